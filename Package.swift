@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets stand in the order of the data: declarations of the native libraries, the nouns that cross
+// stages, one library a stage, the stages joined, the commands. Imports only ever point upwards here;
+// Documentation/Architecture.md draws it.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "apus",
+  platforms: [.macOS(.v15)],
+  products: [
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+  ],
+  targets: [
+    // The C API used of each native library, declared once. No logic, and nothing to link.
+    .target(name: "CApusIREECompiler"),
+    .target(name: "CApusIREERuntime"),
+
+    // Finds, opens and checks native libraries.
+    .target(
+      name: "ApusNativeLibrary",
+      dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+      resources: [.embedInCode("toolchain.json")],
+      swiftSettings: strict
+    ),
+
+    .testTarget(
+      name: "ToolchainTests",
+      dependencies: [
+        "ApusNativeLibrary", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)

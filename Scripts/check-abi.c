@@ -1,0 +1,45 @@
+// Compiled, never run: proves that the hand-written declarations of IREE's C API are IREE's own.
+// Scripts/check-abi gives the include paths.
+
+#define APUS_IREE_NATIVE_TYPES
+
+#include "iree/base/api.h"
+#include "iree/compiler/embedding_api.h"
+#include "iree/hal/api.h"
+#include "iree/hal/drivers/local_task/task_device.h"
+#include "iree/hal/local/executable_loader.h"
+#include "iree/hal/local/executable_plugin_manager.h"
+#include "iree/hal/local/loaders/registration/init.h"
+#include "iree/io/file_handle.h"
+#include "iree/io/formats/gguf/gguf_parser.h"
+#include "iree/io/formats/irpa/irpa_parser.h"
+#include "iree/io/formats/safetensors/safetensors_parser.h"
+#include "iree/io/parameter_index.h"
+#include "iree/io/parameter_index_provider.h"
+#include "iree/modules/hal/module.h"
+#include "iree/modules/io/parameters/module.h"
+#include "iree/task/api.h"
+#include "iree/vm/api.h"
+#include "iree/vm/bytecode/module.h"
+
+#include "CApusIREECompiler.h"
+#include "CApusIREERuntime.h"
+
+#define APUS_CHECK_FUNCTION(result, name, parameters)                                    \
+  _Static_assert(__builtin_types_compatible_p(result(*) parameters, __typeof__(&name)), \
+                 "signature of " #name);
+APUS_IREE_COMPILER_FUNCTIONS(APUS_CHECK_FUNCTION)
+APUS_IREE_RUNTIME_FUNCTIONS(APUS_CHECK_FUNCTION)
+
+#define APUS_CHECK_LAYOUT(type, size) _Static_assert(sizeof(type) == (size), "size of " #type);
+#define APUS_CHECK_OFFSET(type, field, offset) \
+  _Static_assert(offsetof(type, field) == (offset), "offset of " #type "." #field);
+APUS_IREE_RUNTIME_LAYOUTS(APUS_CHECK_LAYOUT, APUS_CHECK_OFFSET)
+
+// Apus declares the topology as opaque memory of this size.
+_Static_assert(sizeof(iree_task_topology_t) <= 32768, "size of iree_task_topology_t");
+
+#define APUS_CHECK_CONSTANT(apus_name, iree_name, value) \
+  _Static_assert((unsigned long long)(iree_name) == (value), "value of " #iree_name);
+APUS_IREE_COMPILER_CONSTANTS(APUS_CHECK_CONSTANT)
+APUS_IREE_RUNTIME_CONSTANTS(APUS_CHECK_CONSTANT)

@@ -1,0 +1,61 @@
+package import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where a native library may lie, most specific first: a path the caller gives, an environment
+/// variable, the toolchain's folder.
+package struct LibraryLocator: Sendable {
+  /// The library's name for people.
+  package var library: String
+  /// The environment variable that names the file.
+  package var environmentVariable: String
+  /// Where the toolchain's setup puts it.
+  package var toolchainPath: FilePath
+
+  /// A place to look, and who named it.
+  private struct Candidate {
+    var path: FilePath
+    var origin: String
+  }
+
+  package init(library: String, environmentVariable: String, toolchainPath: FilePath) {
+    self.library = library
+    self.environmentVariable = environmentVariable
+    self.toolchainPath = toolchainPath
+  }
+
+  /// The file to open.
+  ///
+  /// A path given explicitly, or by the environment, is meant: if it does not exist the search ends
+  /// there instead of silently using another library.
+  ///
+  /// - Throws: `NativeLibraryError` with `notFound` and what was tried.
+  package func locate(
+    explicitPath: FilePath? = nil,
+    environment: [String: String]
+  ) throws(NativeLibraryError) -> FilePath {
+    let candidate =
+      if let explicitPath {
+        Candidate(path: explicitPath, origin: "given explicitly")
+      } else if let path = environment[environmentVariable], !path.isEmpty {
+        Candidate(path: FilePath(path), origin: "from \(environmentVariable)")
+      } else {
+        Candidate(path: toolchainPath, origin: "the toolchain's folder")
+      }
+    guard access(candidate.path.string, R_OK) == 0 else {
+      throw NativeLibraryError(
+        .notFound,
+        library: library,
+        message: "the library was not found",
+        tried: ["\(candidate.path) (\(candidate.origin)): \(String(cString: strerror(errno)))"],
+        remedy: "run 'make setup' in a checkout of Apus to install it, or set"
+          + " \(environmentVariable) to its path"
+      )
+    }
+    return candidate.path
+  }
+}

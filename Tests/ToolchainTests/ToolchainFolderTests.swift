@@ -1,0 +1,84 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import ApusNativeLibrary
+
+/// The code's view of the folder that `Scripts/setup` fills.
+@Suite struct ToolchainFolderTests {
+  @Test func `the embedded pins name IREE 3.9.0, with a checksum for every wheel`() {
+    let pins = ToolchainPins.current
+    #expect(pins.iree == "3.9.0")
+    #expect(pins.parts.map(\.name) == ["compiler", "runtime", "iree-tools", "python"])
+    #expect(pins.parts.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
+    #expect(pins.debian.map(\.name) == ["libstdc++6"])
+    for package in pins.parts.flatMap(\.packages) {
+      for wheel in package.wheels {
+        let name = package.name.replacing("-", with: "_")
+        #expect(wheel.file.hasPrefix("\(name)-\(package.version)-"))
+        #expect(wheel.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+      }
+    }
+  }
+
+  @Test func `an explicit path is preferred to APUS_HOME, and that to the user's cache`() {
+    let environment = ["APUS_HOME": "/a", "HOME": "/h"]
+    #expect(ToolchainFolder(at: "/e", environment: environment).root == "/e")
+    #expect(ToolchainFolder(environment: environment).root == "/a")
+    #expect(ToolchainFolder(environment: ["HOME": "/h", "APUS_HOME": ""]).root == "/h/.cache/apus")
+  }
+
+  @Test func `files lie in their part's folder`() {
+    let folder = ToolchainFolder(at: "/e", environment: [:])
+    #expect(folder.compilerLibrary == "/e/iree-compiler-3.9.0/lib/libIREECompiler.so")
+    #expect(folder.runtimeLibrary == "/e/iree-runtime-3.9.0/lib/libshortfin.so")
+    #expect(folder.ireeCompile == "/e/iree-compiler-3.9.0/bin/iree-compile")
+    #expect(folder.ireeLinker == "/e/iree-compiler-3.9.0/bin/iree-lld")
+    #expect(
+      folder.ireeTool("iree-run-module") == "/e/peers/iree-tools-3.9.0/bin/iree-run-module"
+    )
+    #expect(folder.python == "/e/peers/python/bin/python3")
+  }
+
+  @Test func `a part is missing before setup, and installed after it`() throws {
+    let sandbox = try SetupSandbox()
+    let folder = try folder(of: sandbox)
+    for part in folder.pins.parts {
+      #expect(part.isAvailable)
+      #expect(folder.state(of: part) == .missing)
+    }
+    #expect(try sandbox.setUp("--peers").status == 0)
+    for part in folder.pins.parts {
+      #expect(folder.state(of: part) == .installed, "\(part.name)")
+    }
+  }
+
+  @Test func `a part with a file cut short is damaged, and the file named`() throws {
+    let sandbox = try SetupSandbox()
+    #expect(try sandbox.setUp().status == 0)
+    let folder = try folder(of: sandbox)
+    let library = try #require(folder.pins.part(named: "library"))
+    let file = folder.location(of: library).appending("lib").appending("library.so")
+    try Data("l".utf8).write(to: URL(filePath: file.string))
+    #expect(folder.state(of: library) == .damaged(file))
+  }
+
+  @Test func `a part from other wheels is outdated`() throws {
+    let sandbox = try SetupSandbox()
+    #expect(try sandbox.setUp().status == 0)
+    try sandbox.editPins { $0.replacing(/"sha256": "..../, with: #""sha256": "beef"#) }
+    let folder = try folder(of: sandbox)
+    for part in folder.pins.parts where part.group == .needed {
+      #expect(folder.state(of: part) == .outdated)
+    }
+  }
+
+  private func folder(of sandbox: SetupSandbox) throws -> ToolchainFolder {
+    let bytes = try Data(contentsOf: sandbox.root.appending(path: "pins.json"))
+    return ToolchainFolder(
+      at: FilePath(sandbox.home.path),
+      environment: [:],
+      pins: try ToolchainPins(json: [UInt8](bytes))
+    )
+  }
+}
