@@ -17,6 +17,7 @@ let package = Package(
   products: [
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ],
   targets: [
@@ -29,6 +30,16 @@ let package = Package(
       name: "ApusNativeLibrary",
       dependencies: [.product(name: "SystemPackage", package: "swift-system")],
       resources: [.embedInCode("toolchain.json")],
+      swiftSettings: strict
+    ),
+
+    // What one stage hands to the next: programs as bytes, signatures, element types.
+    .target(
+      name: "ApusArtifacts",
+      dependencies: [
+        .product(name: "ComplexModule", package: "swift-numerics"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict
     ),
 
