@@ -15,10 +15,12 @@ let package = Package(
   name: "apus",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "ApusCompiler", targets: ["ApusCompiler"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
     // The C API used of each native library, declared once. No logic, and nothing to link.
@@ -38,6 +40,17 @@ let package = Package(
       name: "ApusArtifacts",
       dependencies: [
         .product(name: "ComplexModule", package: "swift-numerics"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // MLIR to VM bytecode.
+    .target(
+      name: "ApusCompiler",
+      dependencies: [
+        "ApusArtifacts", "ApusNativeLibrary", "CApusIREECompiler",
+        .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
