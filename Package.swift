@@ -16,6 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "ApusCompiler", targets: ["ApusCompiler"]),
+    .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -51,6 +52,16 @@ let package = Package(
       dependencies: [
         "ApusArtifacts", "ApusNativeLibrary", "CApusIREECompiler",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // VM bytecode to results.
+    .target(
+      name: "ApusRuntime",
+      dependencies: [
+        "ApusArtifacts", "ApusNativeLibrary", "CApusIREERuntime",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict

@@ -1,0 +1,76 @@
+internal import Foundation
+
+/// Threads of a runtime's own on which asynchronous calls wait for their kernels.
+///
+/// IREE blocks the thread that calls it, and its local-task device even waits there for memory to
+/// become free, so a call must not run on a thread of Swift's pool. Threads are started as calls
+/// overlap, up to a limit, and end when the runtime does; further calls queue in order.
+final class InvocationThreads: Sendable {
+  private struct State {
+    var queue: [@Sendable () -> Void] = []
+    var idleThreads = 0
+    var threads = 0
+    var isClosed = false
+  }
+
+  /// The state and the condition that its threads wait for.
+  ///
+  /// Proof of safety: every access to `state` is made with `condition` locked.
+  private final class Shared: @unchecked Sendable {
+    let condition = NSCondition()
+    var state = State()
+  }
+
+  private let shared = Shared()
+  private static let maximumThreadCount = 64
+
+  deinit {
+    shared.condition.lock()
+    shared.state.isClosed = true
+    shared.condition.broadcast()
+    shared.condition.unlock()
+  }
+
+  /// Runs `body` on one of the threads and returns what it returns.
+  ///
+  /// - Throws: what `body` throws; `CancellationError` if the task was cancelled before.
+  func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
+  {
+    try Task.checkCancellation()
+    return try await withCheckedThrowingContinuation { continuation in
+      enqueue { continuation.resume(with: Swift.Result(catching: body)) }
+    }
+  }
+
+  private func enqueue(_ job: @escaping @Sendable () -> Void) {
+    let shared = shared
+    shared.condition.lock()
+    defer { shared.condition.unlock() }
+    shared.state.queue.append(job)
+    if shared.state.idleThreads >= shared.state.queue.count {
+      shared.condition.signal()
+    } else if shared.state.threads < Self.maximumThreadCount {
+      shared.state.threads += 1
+      let thread = Thread { Self.work(on: shared) }
+      thread.name = "apus-invocation"
+      thread.start()
+    }
+  }
+
+  private static func work(on shared: Shared) {
+    shared.condition.lock()
+    defer { shared.condition.unlock() }
+    while true {
+      while shared.state.queue.isEmpty {
+        if shared.state.isClosed { return }
+        shared.state.idleThreads += 1
+        shared.condition.wait()
+        shared.state.idleThreads -= 1
+      }
+      let job = shared.state.queue.removeFirst()
+      shared.condition.unlock()
+      job()
+      shared.condition.lock()
+    }
+  }
+}

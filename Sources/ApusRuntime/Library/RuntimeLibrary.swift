@@ -1,0 +1,76 @@
+package import ApusNativeLibrary
+internal import CApusIREERuntime
+internal import Synchronization
+package import SystemPackage
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// IREE's runtime library: its functions, and the one VM instance of the process.
+///
+/// The registry of IREE's types is global to the library, so there can only be one of either.
+package final class RuntimeLibrary: Sendable {
+  /// The file the functions came from.
+  package let path: FilePath
+
+  let api: apus_iree_runtime_table
+  /// Proof of safety: made before the object is shared, never released; an instance is thread-safe
+  /// (`iree/vm/instance.h`).
+  nonisolated(unsafe) let instance: UnsafeMutablePointer<iree_vm_instance_t>
+
+  private static let loaded = Mutex<Result<RuntimeLibrary, any Error>?>(nil)
+
+  /// The library, found and opened at the first call.
+  ///
+  /// - Throws: `NativeLibraryError` if it is not there, cannot be opened or is of another version;
+  ///   ``RuntimeError`` if it cannot be initialised. The outcome is remembered.
+  package static func shared() throws -> RuntimeLibrary {
+    try loaded.withLock { loaded in
+      if let loaded { return try loaded.get() }
+      let result = Result { try RuntimeLibrary() }
+      loaded = result
+      return try result.get()
+    }
+  }
+
+  /// Where the library would be taken from, without opening it.
+  package static func locate() throws(NativeLibraryError) -> FilePath {
+    let environment = ProcessInfo.processInfo.environment
+    return try LibraryLocator(
+      library: "IREE runtime",
+      environmentVariable: "APUS_IREE_RUNTIME",
+      toolchainPath: ToolchainFolder(environment: environment).runtimeLibrary
+    ).locate(environment: environment)
+  }
+
+  private init() throws {
+    let path = try Self.locate()
+    let library = try DynamicLibrary("IREE runtime", at: path)
+    let api = try library.table(
+      apus_iree_runtime_table.self,
+      names: apus_iree_runtime_symbol_names()
+    )
+    // The library does not say its version. This function came with 3.10, where
+    // iree_vm_bytecode_module_create also changed its parameters.
+    guard library.symbol("iree_vm_list_get_ref_move") == nil else {
+      throw NativeLibraryError(
+        .wrongVersion,
+        library: "IREE runtime",
+        message: "the library is newer than 3.9, the version supported",
+        tried: [path.string],
+        remedy: "run 'make setup' to install the pinned version"
+      )
+    }
+
+    var instance: UnsafeMutablePointer<iree_vm_instance_t>?
+    try api.check(api.iree_vm_instance_create(32, systemAllocator, &instance))
+    try api.check(api.iree_hal_module_register_all_types(instance))
+    guard let instance else { throw RuntimeError.noResult("iree_vm_instance_create") }
+    self.path = path
+    self.api = api
+    self.instance = instance
+  }
+}
