@@ -15,10 +15,14 @@ let package = Package(
   name: "apus",
   platforms: [.macOS(.v15)],
   products: [
+    .library(name: "Apus", targets: ["Apus"]),
     .library(name: "ApusCompiler", targets: ["ApusCompiler"]),
     .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
+    .executable(name: "apus", targets: ["apus"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -67,6 +71,51 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // The stages joined: compile and run in one call, the cache of compiled programs, the toolchain.
+    .target(
+      name: "Apus",
+      dependencies: [
+        "ApusArtifacts", "ApusCompiler", "ApusNativeLibrary", "ApusRuntime",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // The command-line tool; `apus` itself only starts it.
+    .target(
+      name: "ApusCommands",
+      dependencies: [
+        "Apus",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(name: "apus", dependencies: ["ApusCommands"], swiftSettings: strict),
+
+    // Tests. Folders mirror those of the sources.
+    .target(
+      name: "ApusTestSupport",
+      dependencies: [
+        "Apus",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/ApusTestSupport"
+    ),
+    .testTarget(name: "ABITests", dependencies: ["ApusTestSupport"]),
+    .testTarget(name: "ApusArtifactsTests", dependencies: ["ApusArtifacts", "ApusTestSupport"]),
+    .testTarget(name: "ApusCommandsTests", dependencies: ["ApusTestSupport", "apus"]),
+    .testTarget(
+      name: "ApusCompilerTests",
+      dependencies: ["ApusCompiler", "ApusTestSupport", "apus"]
+    ),
+    .testTarget(
+      name: "ApusNativeLibraryTests",
+      dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
+    ),
+    .testTarget(name: "ApusTests", dependencies: ["Apus", "ApusTestSupport"]),
     .testTarget(
       name: "ToolchainTests",
       dependencies: [

@@ -1,0 +1,129 @@
+internal import ApusCompiler
+internal import ApusNativeLibrary
+internal import ApusRuntime
+internal import Foundation
+internal import SystemPackage
+
+/// What is installed of the parts that Apus needs, and what each absence costs.
+public struct ToolchainReport: Sendable, Codable {
+  /// One part.
+  public struct Part: Sendable, Codable {
+    /// Whether it can be used.
+    public enum State: String, Sendable, Codable {
+      /// It is there, and of the right version.
+      case found
+      /// It is not there.
+      case missing
+      /// It is there and cannot be used.
+      case unusable
+    }
+
+    /// What people call it: `IREE compiler`.
+    public var name: String
+    /// Whether it can be used.
+    public var state: State
+    /// Whether compiling and running programs needs it; tests and benchmarks need the others.
+    public var isNeeded: Bool
+    /// The file or folder looked at.
+    public var path: String?
+    /// The version found.
+    public var version: String?
+    /// What does not work without it, as it reads after "for".
+    public var purpose: String
+    /// What is wrong with it, if anything.
+    public var problem: String?
+    /// The command that brings it, if it is not there.
+    public var remedy: String?
+  }
+
+  /// The toolchain's folder.
+  public var folder: String
+  /// The version of IREE that is pinned.
+  public var ireeVersion: String
+  /// The parts, needed ones first.
+  public var parts: [Part]
+
+  /// Whether everything needed is there.
+  public var isComplete: Bool { parts.allSatisfy { !$0.isNeeded || $0.state == .found } }
+
+  /// Looks at everything: opens the libraries, compares the other parts with their pins.
+  public init() {
+    let pins = ToolchainPins.current
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
+    folder = toolchain.root.string
+    ireeVersion = pins.iree
+    parts = [Self.compiler(), Self.runtime()]
+    parts += pins.parts.filter { $0.group == .peers }.map { Self.peer($0, in: toolchain) }
+    parts += pins.debian.map(Self.systemLibrary)
+  }
+
+  private static func compiler() -> Part {
+    part("IREE compiler", purpose: "compiling programs", isNeeded: true, remedy: "make setup") {
+      let library = try CompilerLibrary.shared()
+      return (library.path.string, library.revision)
+    }
+  }
+
+  private static func runtime() -> Part {
+    part("IREE runtime", purpose: "running programs", isNeeded: true, remedy: "make setup") {
+      let library = try RuntimeLibrary.shared()
+      return (library.path.string, ToolchainPins.current.iree)
+    }
+  }
+
+  private static func peer(_ part: ToolchainPins.Part, in toolchain: ToolchainFolder) -> Part {
+    var report = Part(
+      name: part.name,
+      state: .missing,
+      isNeeded: false,
+      path: toolchain.location(of: part).string,
+      purpose: part.purpose
+    )
+    switch toolchain.state(of: part) {
+    case .installed:
+      report.state = .found
+      report.version = part.packages.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+    case .missing:
+      report.problem = "it is not installed"
+    case .outdated:
+      report.state = .unusable
+      report.problem = "it is not of the pinned version"
+    case .damaged(let file):
+      report.state = .unusable
+      report.problem = "'\(file)' is missing or damaged"
+    }
+    if report.state != .found { report.remedy = "Scripts/setup --peers" }
+    return report
+  }
+
+  private static func systemLibrary(_ package: ToolchainPins.DebianPackage) -> Part {
+    part(
+      package.library,
+      purpose: package.purpose,
+      isNeeded: package.group == .needed,
+      remedy: "apt-get install \(package.name)"
+    ) {
+      (try DynamicLibrary(package.library, at: .init(package.library)).path.string, nil)
+    }
+  }
+
+  private static func part(
+    _ name: String,
+    purpose: String,
+    isNeeded: Bool,
+    remedy: String,
+    _ open: () throws -> (path: String, version: String?)
+  ) -> Part {
+    var report = Part(name: name, state: .found, isNeeded: isNeeded, purpose: purpose)
+    do {
+      (report.path, report.version) = try open()
+    } catch {
+      let error = error as? NativeLibraryError
+      report.state = error?.code == .notFound ? .missing : .unusable
+      report.problem =
+        error.map { ([$0.message] + $0.tried).joined(separator: "; ") } ?? "it cannot be used"
+      report.remedy = remedy
+    }
+    return report
+  }
+}

@@ -1,0 +1,69 @@
+internal import Apus
+internal import ArgumentParser
+
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure how long calls of a function take.",
+    discussion: """
+      Calls are made one after the other, after a warm-up, for at least the time given. The arguments
+      stay on the device; results are not read back.
+
+      EXAMPLES
+        apus bench add.vmfb --input 4xf32=1 --input 4xf32=2
+        apus bench matmul.mlir --input 512x512xf32=1 --input 512x512xf32=1 --min-time 3 --json
+      """
+  )
+
+  @OptionGroup var program: ProgramOptions
+
+  @Option(
+    help: ArgumentHelp("Measure for at least this many seconds.", valueName: "seconds")
+  )
+  var minTime = 1.0
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    guard minTime > 0, minTime.isFinite else {
+      throw ValidationError("--min-time must be more than 0, and is \(minTime)")
+    }
+  }
+
+  func run() async throws {
+    let progress = ProgressLine(quiet: program.quiet)
+    let function = try await program.loadFunction(progress)
+    let arguments = try program.arguments(for: function)
+    defer { progress.clear() }
+
+    progress.show("warming up")
+    _ = try measure(function, arguments, seconds: min(0.2, minTime), minimumCount: 2)
+    progress.show("measuring for \(minTime) s")
+    let durations = try measure(function, arguments, seconds: minTime, minimumCount: 10)
+    progress.clear()
+
+    let timing = CallTiming(function: function.name, durations: durations)
+    Terminal.output.write(json ? try JSONText.encode(timing) + "\n" : timing.text)
+  }
+
+  /// The seconds that each call took.
+  private func measure(
+    _ function: Function,
+    _ arguments: [any ProgramArgument],
+    seconds: Double,
+    minimumCount: Int
+  ) throws -> [Double] {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(seconds)
+    var durations: [Double] = []
+    var start = clock.now
+    while start < end || durations.count < minimumCount {
+      _ = try function.call(arguments)
+      let now = clock.now
+      durations.append((now - start) / .seconds(1))
+      start = now
+    }
+    return durations
+  }
+}

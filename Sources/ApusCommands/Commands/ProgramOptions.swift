@@ -1,0 +1,122 @@
+internal import Apus
+internal import ArgumentParser
+internal import Foundation
+internal import SystemPackage
+
+/// The options of the commands that load a program and call a function of it.
+struct ProgramOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The program: a compiled .vmfb, or a .mlir, which is compiled first.",
+      valueName: "model"
+    )
+  )
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The function to call; may be left out if the program has one.",
+      valueName: "name"
+    )
+  )
+  var function: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "An argument, in order. Can be repeated. 4xf32=1,2,3,4 or 4xf32=0 or i32=5 or @file.npy or"
+        + " 4xf32=@file.bin.",
+      valueName: "value"
+    )
+  )
+  var input: [String] = []
+
+  @Option(help: ArgumentHelp("The device to run on.", valueName: "uri"))
+  var device = "local-task"
+
+  @Option(
+    help: ArgumentHelp(
+      "How many threads run kernels. (default: one a core)",
+      valueName: "count"
+    )
+  )
+  var workers: Int?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "A file of parameters: .safetensors, .irpa or .gguf. Can be repeated.",
+      valueName: "[scope=]file"
+    )
+  )
+  var parameters: [String] = []
+
+  @OptionGroup(title: "Compilation") var compilation: CompilationOptions
+
+  @Flag(name: .shortAndLong, help: "Show no progress.")
+  var quiet = false
+
+  /// Loads the program, and finds the function.
+  func loadFunction(_ progress: ProgressLine) async throws -> Function {
+    let archives = try parameters.map(archive)
+    let runtime = try Runtime(device: device, workers: workers)
+    let program = try Program([await bytecode(progress)], on: runtime, parameters: archives)
+    if let function { return try program.function(function) }
+    let functions = program.functions
+    guard let only = functions.first, functions.count == 1 else {
+      let names = functions.map(\.name).joined(separator: ", ")
+      throw CommandFailure(
+        functions.isEmpty
+          ? "'\(model)' has no function to call"
+          : "'\(model)' has \(functions.count) functions; choose one with --function: \(names)"
+      )
+    }
+    return only
+  }
+
+  /// The compiled program: mapped, or compiled, or from the cache.
+  private func bytecode(_ progress: ProgressLine) async throws -> VMBytecode {
+    let path = FilePath(model)
+    guard ["mlir", "mlirbc"].contains(path.extension?.lowercased()) else {
+      return try VMBytecode(contentsOf: path)
+    }
+    let source = try Source(contentsOf: path)
+    defer { progress.clear() }
+    do {
+      return try await ProgramCache().bytecode(
+        of: source,
+        compiler: compilation.compiler(for: model, progress: progress)
+      )
+    } catch let error as CompilerError {
+      progress.clear()
+      throw CommandFailure(error, source: source)
+    }
+  }
+
+  private func archive(_ text: String) throws -> ParameterArchive {
+    guard let separator = text.firstIndex(of: "=") else {
+      return try ParameterArchive(contentsOf: FilePath(text))
+    }
+    return try ParameterArchive(
+      contentsOf: FilePath(String(text[text.index(after: separator)...])),
+      scope: String(text[..<separator])
+    )
+  }
+
+  /// The arguments as the function's signature wants them.
+  ///
+  /// - Throws: `ValidationError` for text that is not a value; what the runtime says of one that does
+  ///   not fit.
+  func arguments(for function: Function) throws -> [any ProgramArgument] {
+    let expected = function.signature.arguments
+    guard input.count == expected.count else {
+      throw CommandFailure(
+        "\(function.name) takes \(expected.count) arguments, and \(input.count) were given with"
+          + " --input; it is \(function)"
+      )
+    }
+    return try zip(input, expected).map { text, argument in
+      try CommandValue(parsing: text).argument(as: argument.type, on: function.program.runtime)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+internal import Foundation
+
+/// JSON as the tool prints it: indented, keys in order, so that it can be compared.
+enum JSONText {
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,5 @@
+public import ApusCompiler
+public import ArgumentParser
+
+extension CompilationPhase: ExpressibleByArgument {}
+extension CompilerOptions.InputType: ExpressibleByArgument {}

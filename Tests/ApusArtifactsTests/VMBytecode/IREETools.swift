@@ -1,0 +1,173 @@
+import ApusTestSupport
+import Foundation
+import Testing
+
+/// The real compiler, and IREE's own reader of modules, which these tests hold ours against.
+enum IREETools {
+  static let compiler = Peers.ireeCompile.string
+  static let dumpModule = Peers.ireeTool("iree-dump-module").string
+
+  /// Whether the tests that need the tools run: they are there, or their absence is to be a
+  /// failure.
+  static let areExpected = Peers.areInstalled
+
+  static let reason: Comment = "needs the peers: Scripts/setup --peers"
+
+  /// The flags of an ordinary program for a processor that every machine of the architecture is.
+  static let processor = [
+    "--iree-hal-target-device=local", "--iree-hal-local-target-device-backends=llvm-cpu",
+    "--iree-llvmcpu-target-cpu=generic",
+  ]
+
+  /// Compiles MLIR text.
+  static func compile(_ source: String, _ flags: [String] = processor) throws -> [UInt8] {
+    try withFile("source.mlir", Data(source.utf8)) { path in
+      [UInt8](try run(compiler, [path] + flags + ["-o", "-"]))
+    }
+  }
+
+  /// The VM program that the same compilation would have encoded, as MLIR text.
+  static func listing(_ source: String, _ flags: [String] = processor) throws -> String {
+    let format = "--iree-vm-bytecode-module-output-format=mlir-text"
+    return String(decoding: try compile(source, flags + [format]), as: UTF8.self)
+  }
+
+  /// What IREE's own reader says about a module: its tables, and its summary.
+  static func dump(_ module: [UInt8]) throws -> (tables: DumpedModule, summary: String) {
+    try withFile("module.vmfb", Data(module)) { path in
+      let tables = try run(dumpModule, ["--output=flatbuffer-json", path])
+      let summary = try run(dumpModule, ["--output=metadata", path])
+      return (
+        try JSONDecoder().decode(DumpedModule.self, from: tables),
+        String(decoding: summary, as: UTF8.self)
+      )
+    }
+  }
+
+  private struct ToolError: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  /// Lends a file, in a folder of its own.
+  private static func withFile<Result>(
+    _ name: String,
+    _ contents: Data,
+    _ body: (String) throws -> Result
+  ) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "apus-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: name)
+    try contents.write(to: file)
+    return try body(file.path)
+  }
+
+  private static func run(_ tool: String, _ arguments: [String]) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: tool)
+    process.arguments = arguments
+    // Errors go to a file: with two pipes, the tool could fill the one that is not being read.
+    let errorFile = FileManager.default.temporaryDirectory
+      .appendingPathComponent("apus-\(UUID()).stderr")
+    try Data().write(to: errorFile)
+    defer { try? FileManager.default.removeItem(at: errorFile) }
+    let standardOutput = Pipe()
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = standardOutput
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    try process.run()
+    let output = try standardOutput.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    let errors = try Data(contentsOf: errorFile)
+    guard process.terminationStatus == 0 else {
+      throw ToolError(
+        description: "\(tool) \(arguments.joined(separator: " ")): "
+          + String(decoding: errors.prefix(4000), as: UTF8.self)
+      )
+    }
+    return output
+  }
+}
+
+/// A module's tables as `iree-dump-module --output=flatbuffer-json` writes them.
+///
+/// What has its default value is left out.
+struct DumpedModule: Decodable {
+  struct Attribute: Decodable {
+    var key: String
+    var value: String?
+  }
+
+  struct Signature: Decodable {
+    var calling_convention: String?
+    var attrs: [Attribute]?
+  }
+
+  struct Import: Decodable {
+    var full_name: String
+    var signature: Signature?
+    var flags: String?
+  }
+
+  struct Export: Decodable {
+    var local_name: String
+    var internal_ordinal: Int?
+  }
+
+  struct Dependency: Decodable {
+    var name: String
+    var minimum_version: Int?
+    var flags: String?
+  }
+
+  struct TypeName: Decodable {
+    var full_name: String
+  }
+
+  struct Segment: Decodable {
+    var embedded_data: [UInt8]?
+    var external_data_offset: Int?
+    var external_data_length: Int?
+  }
+
+  struct State: Decodable {
+    var global_bytes_capacity: Int?
+    var global_ref_count: Int?
+  }
+
+  struct FunctionDescriptor: Decodable {
+    var bytecode_offset: Int?
+    var bytecode_length: Int?
+    var block_count: Int?
+  }
+
+  struct DebugDatabase: Decodable {
+    struct Function: Decodable {
+      struct Location: Decodable {
+        var bytecode_offset: Int?
+      }
+
+      var local_name: String?
+      var locations: [Location]?
+    }
+
+    var functions: [Function]?
+  }
+
+  var name: String
+  var version: Int?
+  var requirements: String?
+  var attrs: [Attribute]?
+  var types: [TypeName]?
+  var dependencies: [Dependency]?
+  var imported_functions: [Import]?
+  var exported_functions: [Export]?
+  var function_signatures: [Signature]?
+  var rodata_segments: [Segment]?
+  var module_state: State?
+  var function_descriptors: [FunctionDescriptor]?
+  var bytecode_version: Int?
+  var bytecode_data: [UInt8]?
+  var debug_database: DebugDatabase?
+}

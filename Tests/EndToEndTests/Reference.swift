@@ -1,0 +1,202 @@
+import Apus
+import ApusTestSupport
+import ComplexModule
+import Testing
+
+/// What a program makes of its arguments when IREE's own `iree-run-module` runs it: the oracle.
+///
+/// Both sides run the same bytecode, so every bit must be the same.
+struct Reference {
+  /// Files of parameters, by their scope.
+  typealias Parameters = [(scope: String, file: FilePath)]
+
+  /// A module of the program, and what it imports from before it.
+  let modules: [VMBytecode]
+  var parameters: Parameters = []
+
+  /// Calls a function and returns its results, each as the bytes of its elements, with type and shape
+  /// where the tool's output format has them.
+  func call(
+    _ function: Function,
+    _ arguments: [any ProgramArgument]
+  ) async throws -> [Result] {
+    let folder = try TemporaryFolder()
+    var flags = ["--device=local-task", "--function=\(function.name)"]
+    for (index, module) in modules.enumerated() {
+      let file = try folder.write(module.bytes, to: "module\(index).vmfb")
+      flags.append("--module=\(file)")
+    }
+    for (scope, file) in parameters {
+      flags.append("--parameters=" + (scope.isEmpty ? "\(file)" : "\(scope)=\(file)"))
+    }
+    for (index, argument) in arguments.enumerated() {
+      flags.append("--input=" + (try Self.text(of: argument, "input\(index)", in: folder)))
+    }
+    let files = function.signature.results.enumerated().map { index, result in
+      "output\(index)." + (Self.hasNumPyType(result.type) ? "npy" : "bin")
+    }
+    flags += files.map { "--output=@\(folder.file($0))" }
+    let run = try await runTool(Peers.ireeTool("iree-run-module"), flags)
+    try #require(run.status == 0, "iree-run-module failed: \(run.error)")
+    return try files.map { file in
+      guard file.hasSuffix(".npy") else {
+        // Nothing is written where there is nothing to write.
+        let bytes = folder.names.contains(file) ? try folder.contents(of: file) : []
+        return Result(bytes: bytes, type: nil)
+      }
+      let data = try TensorData(contentsOfNPY: folder.file(file))
+      return Result(bytes: data.bytes, type: data.type)
+    }
+  }
+
+  struct Result {
+    var bytes: [UInt8]
+    var type: TensorType?
+  }
+
+  private static func text(
+    of argument: any ProgramArgument,
+    _ name: String,
+    in folder: TemporaryFolder
+  ) throws -> String {
+    switch argument.programValue {
+    case .tensor(let tensor):
+      let data = try tensor.data()
+      if hasNumPyType(.tensor(data.type)) {
+        try data.write(toNPY: folder.file("\(name).npy"))
+        return "@\(folder.file("\(name).npy"))"
+      }
+      try data.write(toRaw: folder.file("\(name).bin"))
+      return "\(data.type)=@\(folder.file("\(name).bin"))"
+    case .int32(let number): return "\(number)"
+    case .int64(let number): return "\(number)"
+    case .float(let number): return "\(number)"
+    case .double(let number): return "\(number)"
+    }
+  }
+
+  private static func hasNumPyType(_ type: ValueType?) -> Bool {
+    guard case .tensor(let type) = type else { return false }
+    return type.elementType != .bf16
+  }
+}
+
+/// A program as Apus runs it, beside the same one as `iree-run-module` does.
+struct OracleProgram {
+  let program: Program
+  let runtime: Runtime
+  private let reference: Reference
+
+  /// Compiles one or more modules, each of which may import from those before it.
+  init(
+    _ modules: String...,
+    options: CompilerOptions = CompilerOptions(),
+    parameters: Reference.Parameters = []
+  ) async throws {
+    var bytecode: [VMBytecode] = []
+    for module in modules {
+      bytecode.append(try await CompiledPrograms.bytecode(of: module, options: options))
+    }
+    runtime = try Runtime(workers: 2)
+    program = try Program(
+      bytecode,
+      on: runtime,
+      parameters: parameters.map { try ParameterArchive(contentsOf: $0.file, scope: $0.scope) }
+    )
+    reference = Reference(modules: bytecode, parameters: parameters)
+  }
+
+  /// Calls a function both ways, expects the same bytes, and returns what Apus got.
+  ///
+  /// - Parameter function: its name; nil for the only one.
+  @discardableResult
+  func expectSameResults(
+    _ function: String? = nil,
+    _ arguments: any ProgramArgument...,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> [Value] {
+    let function = try function.map(program.function) ?? #require(program.functions.first)
+    // First, because a program may write into its arguments: see AliasingTests.
+    let expected = try await reference.call(function, arguments)
+    let results = try function.call(arguments)
+    try #require(results.count == expected.count, sourceLocation: sourceLocation)
+    for (index, (result, expected)) in zip(results, expected).enumerated() {
+      let bytes = try result.bytes()
+      let isSame = bytes == expected.bytes
+      #expect(
+        isSame,
+        """
+        result \(index) of \(function.name), \(result.type), has \(bytes.count) bytes, and \
+        iree-run-module's \(expected.bytes.count); they differ from byte \
+        \(zip(bytes, expected.bytes).prefix { $0 == $1 }.count)
+        """,
+        sourceLocation: sourceLocation
+      )
+      if case .tensor(let tensor) = result, let type = expected.type {
+        #expect(type.dimensions == tensor.shape, sourceLocation: sourceLocation)
+        #expect(type.elementType.matches(tensor.elementType), sourceLocation: sourceLocation)
+      }
+      // Two empty files are the same, and so are two results that were never written.
+      #expect(
+        bytes.isEmpty || bytes.contains { $0 != 0 },
+        "result \(index) of \(function.name) is all zero, which proves nothing",
+        sourceLocation: sourceLocation
+      )
+    }
+    return results
+  }
+
+  /// A tensor of random bits, or of random numbers between -1 and 1 for floating-point types.
+  func random<Scalar: TensorScalar>(
+    _ shape: Int...,
+    of scalar: Scalar.Type = Float.self,
+    seed: UInt64 = 1
+  ) throws -> AnyTensor {
+    var generator = SeededGenerator(seed: seed)
+    let count = shape.reduce(1, *)
+    let scalars: [Scalar] = (0..<count).map { _ in
+      Scalar.randomElement(using: &generator)
+    }
+    return try Tensor(scalars, shape: shape, on: runtime).untyped
+  }
+}
+
+extension Value {
+  /// The bytes of a tensor's elements, or of a number.
+  func bytes() throws -> [UInt8] {
+    func bytes<Number>(_ number: Number) -> [UInt8] { withUnsafeBytes(of: number) { [UInt8]($0) } }
+    return switch self {
+    case .tensor(let tensor): try tensor.data().bytes
+    case .int32(let number): bytes(number)
+    case .int64(let number): bytes(number)
+    case .float(let number): bytes(number)
+    case .double(let number): bytes(number)
+    }
+  }
+}
+
+extension TensorScalar {
+  /// Any bit pattern, for integers; a number between -1 and 1 for the others; either truth value.
+  fileprivate static func randomElement(using generator: inout SeededGenerator) -> Self {
+    func real() -> Double { .random(in: -1...1, using: &generator) }
+    let element: any TensorScalar =
+      switch Self.elementType {
+      case .bool: Bool.random(using: &generator)
+      case .f16: Float16(real())
+      case .bf16: BFloat16(Float(real()))
+      case .f32: Float(real())
+      case .f64: real()
+      case .complexF32: Complex<Float>(Float(real()), Float(real()))
+      case .complexF64: Complex<Double>(real(), real())
+      case .ui8: UInt8(truncatingIfNeeded: generator.next())
+      case .ui16: UInt16(truncatingIfNeeded: generator.next())
+      case .ui32: UInt32(truncatingIfNeeded: generator.next())
+      case .ui64: generator.next()
+      case .i8: Int8(truncatingIfNeeded: generator.next())
+      case .i16: Int16(truncatingIfNeeded: generator.next())
+      case .i32: Int32(truncatingIfNeeded: generator.next())
+      default: Int64(truncatingIfNeeded: generator.next())
+      }
+    return element as! Self
+  }
+}
