@@ -1,0 +1,43 @@
+# Every target sets up what it needs, so that a fresh checkout can start with any of them.
+
+# The nested packages share a build folder, so that Apus itself is built once for all of them.
+NESTED := --configuration release --scratch-path $(CURDIR)/.build/nested
+SWIFT_FILES = $(wildcard Package.swift Sources Tests Examples Benchmarks)
+PYTHON_FILES = $(shell grep -l '^\#!.*python3$$' Scripts/*) \
+  $(shell find $(wildcard Examples Benchmarks) -name .build -prune -o -name '*.py' -print)
+SHELL_FILES = $(shell grep -l '^\#!/bin/sh$$' Scripts/*)
+
+.PHONY: help setup run test bench format lint docs clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## install the prebuilt parts (IREE) for this user; a second time does nothing
+	@Scripts/setup
+
+run: setup ## classify handwritten digits: compile the model, run it, draw a few
+	@cd Examples/digits && swift run $(NESTED)
+
+test: ## run all tests, and build and test the examples
+	@Scripts/setup --peers
+	@APUS_REQUIRE_ALL_TESTS=1 swift test
+	@Scripts/test-examples
+
+bench: ## measure against IREE's own tools and NumPy
+	@Scripts/setup --peers
+	@swift run $(NESTED) --package-path Benchmarks
+
+format: ## format the Swift sources
+	@swift format --in-place --recursive --parallel $(SWIFT_FILES)
+
+lint: ## check format and rules of the sources, and the syntax of the scripts
+	@swift format lint --strict --recursive --parallel $(SWIFT_FILES)
+	@for file in $(SHELL_FILES); do sh -n $$file || exit; done
+	@python3 -c 'import ast, sys; [ast.parse(open(f).read(), f) for f in sys.argv[1:]]' $(PYTHON_FILES)
+
+docs: ## build the documentation of every library, warnings as errors
+	@Scripts/docs
+
+clean: ## remove what was built; what setup installed stays
+	@swift package clean
+	@rm -rf .build/nested .build/docs
