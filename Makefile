@@ -7,10 +7,10 @@ PYTHON_FILES = $(shell grep -l '^\#!.*python3$$' Scripts/*) \
   $(shell find $(wildcard Examples Benchmarks) -name .build -prune -o -name '*.py' -print)
 SHELL_FILES = $(shell grep -l '^\#!/bin/sh$$' Scripts/*)
 
-.PHONY: help setup run test bench format lint docs clean
+.PHONY: help setup run test test-threads bench format lint docs clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## install the prebuilt parts (IREE) for this user; a second time does nothing
 	@Scripts/setup
@@ -22,6 +22,10 @@ test: ## run all tests, and build and test the examples
 	@Scripts/setup --peers
 	@APUS_REQUIRE_ALL_TESTS=1 swift test
 	@Scripts/test-examples
+
+test-threads: ## run the tests of concurrent calls under Thread Sanitizer
+	@Scripts/setup --peers
+	@Scripts/test-threads
 
 bench: ## measure against IREE's own tools and NumPy
 	@Scripts/setup --peers

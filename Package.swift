@@ -86,7 +86,7 @@ let package = Package(
     .target(
       name: "ApusCommands",
       dependencies: [
-        "Apus",
+        "Apus", "ApusArtifacts", "ApusCompiler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -115,6 +115,7 @@ let package = Package(
       name: "ApusNativeLibraryTests",
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
     ),
+    .testTarget(name: "StressTests", dependencies: ["Apus", "ApusTestSupport"]),
     .testTarget(name: "ApusTests", dependencies: ["Apus", "ApusTestSupport"]),
     .testTarget(
       name: "ToolchainTests",

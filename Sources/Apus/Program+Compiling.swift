@@ -16,7 +16,7 @@ extension Program {
   ///   - compiler: how to compile it.
   ///   - cache: where compiled programs are kept between runs; nil to compile every time.
   ///   - parameters: files with the parameters that the program asks for.
-  /// - Throws: ``CompilerError`` with the diagnostics; ``RuntimeError`` if the program cannot be
+  /// - Throws: `CompilerError` with the diagnostics; `RuntimeError` if the program cannot be
   ///   loaded; `NativeLibraryError` if one of IREE's libraries cannot be used.
   public convenience init(
     compiling source: Source,

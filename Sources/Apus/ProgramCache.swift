@@ -30,7 +30,7 @@ public struct ProgramCache: Sendable {
   ///
   /// A cache that cannot be written to does not stop anything; the program is then not kept.
   ///
-  /// - Throws: ``CompilerError`` with the diagnostics; `NativeLibraryError` if IREE's compiler library
+  /// - Throws: `CompilerError` with the diagnostics; `NativeLibraryError` if IREE's compiler library
   ///   is needed and cannot be used.
   public func bytecode(of source: Source, compiler: Compiler) async throws -> VMBytecode {
     let entry = Entry(key: Self.key(source, compiler.options), in: folder)

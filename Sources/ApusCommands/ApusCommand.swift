@@ -66,7 +66,7 @@ public struct ApusCommand: AsyncParsableCommand {
       return 0
     }
     if status == .validationFailure {
-      Terminal.error.write(fullMessage(for: error) + "\n")
+      Terminal.error.write(usageMessage(for: error) + "\n")
       return 2
     }
     if let error = error as? ExitCode { return error.rawValue }
@@ -74,5 +74,13 @@ public struct ApusCommand: AsyncParsableCommand {
       CommandFailure(error).rendered(color: Terminal.error.isInteractive)
     )
     return 1
+  }
+
+  /// What is wrong with the arguments; with the command's usage, where the parser knows the command.
+  private static func usageMessage(for error: any Error) -> String {
+    if let error = error as? ValidationError { return "apus: error: \(error.message)" }
+    let text = fullMessage(for: error)
+    let prefix = "Error: "
+    return text.hasPrefix(prefix) ? "apus: error: " + text.dropFirst(prefix.count) : text
   }
 }

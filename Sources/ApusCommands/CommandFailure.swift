@@ -29,13 +29,19 @@ struct CommandFailure: Error {
   }
 
   func rendered(color: Bool) -> String {
-    var text = diagnostics.map { render($0, color) }.joined()
+    var shown: Set<Diagnostic.Location> = []
+    var text = diagnostics.map { render($0, after: &shown, color) }.joined()
     let log = log.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
     if !log.isEmpty { text += log.joined(separator: "\n") + "\n" }
     return text + "apus: \(Style.error("error:", color)) \(message)\n"
   }
 
-  private func render(_ diagnostic: Diagnostic, _ color: Bool) -> String {
+  /// One diagnostic and its notes; a line that several are about is shown once.
+  private func render(
+    _ diagnostic: Diagnostic,
+    after shown: inout Set<Diagnostic.Location>,
+    _ color: Bool
+  ) -> String {
     let place = diagnostic.location.map { "\($0): " } ?? ""
     let severity = diagnostic.severity.rawValue + ":"
     let mark =
@@ -45,8 +51,11 @@ struct CommandFailure: Error {
       case .note, .remark: Style.note(severity, color)
       }
     var text = "\(Style.strong(place, color))\(mark) \(abridged(diagnostic.message))\n"
-    text += excerpt(at: diagnostic.location)
-    return text + diagnostic.notes.map { render($0, color) }.joined()
+    if let location = diagnostic.location, shown.insert(location).inserted {
+      text += excerpt(at: location)
+    }
+    for note in diagnostic.notes { text += render(note, after: &shown, color) }
+    return text
   }
 
   /// IREE likes to print the whole program it was looking at.
@@ -59,8 +68,8 @@ struct CommandFailure: Error {
   }
 
   /// The line a diagnostic is about, and a caret under the column.
-  private func excerpt(at location: Diagnostic.Location?) -> String {
-    guard let location, let source, location.file == source.name else { return "" }
+  private func excerpt(at location: Diagnostic.Location) -> String {
+    guard let source, location.file == source.name else { return "" }
     let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.indices.contains(location.line - 1), location.column > 0 else { return "" }
     let line = lines[location.line - 1]

@@ -2,7 +2,7 @@ public import ApusArtifacts
 internal import Foundation
 public import SystemPackage
 
-/// Compiles MLIR to programs that ``ApusRuntime`` runs, with IREE's compiler library.
+/// Compiles MLIR to programs that `ApusRuntime` runs, with IREE's compiler library.
 ///
 /// ```swift
 /// let compiler = Compiler()

@@ -10,7 +10,7 @@ public struct Source: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``FileError`` if it cannot be read.
+  /// - Throws: `FileError` if it cannot be read.
   public init(contentsOf path: FilePath) throws(FileError) {
     name = path.string
     bytes = try MappedFile(path).withUnsafeBytes { [UInt8]($0) }
@@ -28,7 +28,9 @@ public struct Source: Sendable {
 
   /// Takes a program from memory, as text or as MLIR bytecode.
   ///
-  /// - Parameter name: what diagnostics call it.
+  /// - Parameters:
+  ///   - bytes: MLIR.
+  ///   - name: what diagnostics call it.
   public init(bytes: [UInt8], name: String = "program.mlir") {
     self.name = name
     self.bytes = bytes

@@ -80,8 +80,10 @@ public struct TensorComparison: Sendable {
   ///
   /// Integers of the same width are of the same type if one of them has no signedness.
   ///
-  /// - Parameter tolerance: what floats may differ by; nil for what is standard for `expected`'s
-  ///   type.
+  /// - Parameters:
+  ///   - actual: what came out.
+  ///   - expected: what should have.
+  ///   - tolerance: what floats may differ by; nil for what is standard for `expected`'s type.
   public init(actual: TensorData, expected: TensorData, tolerance: Tolerance? = nil) {
     actualType = actual.type
     expectedType = expected.type

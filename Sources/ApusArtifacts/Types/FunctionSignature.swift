@@ -43,10 +43,11 @@ public struct FunctionSignature: Hashable, Sendable {
   /// What a calling convention alone tells: how many arguments and results there are, and the types
   /// of the scalars among them.
   ///
-  /// - Parameter callingConvention: as in the module's exports, `0` and a letter a value:
-  ///   `0rri_r` takes two references and an `i32` and gives a reference
-  ///   (`iree/vm/module.h`, "calling convention"). Nil is returned for another version, and where
-  ///   values are variadic.
+  /// - Parameters:
+  ///   - name: the function's name.
+  ///   - callingConvention: as in the module's exports, `0` and a letter a value: `0rri_r` takes two
+  ///     references and an `i32` and gives a reference (`iree/vm/module.h`, "calling convention").
+  ///     Nil is returned for another version, and where values are variadic.
   public init?(name: String, callingConvention: String) {
     guard callingConvention.first == "0" else { return nil }
     let halves = callingConvention.dropFirst().split(

@@ -38,7 +38,9 @@ public struct VMBytecode: Sendable {
 
   /// Takes bytes from memory; one copy is made, because the runtime wants them aligned.
   ///
-  /// - Parameter name: what messages call the program.
+  /// - Parameters:
+  ///   - bytes: a module, as in a `.vmfb` file.
+  ///   - name: what messages call the program.
   public init(_ bytes: [UInt8], name: String = "program") {
     self = bytes.withUnsafeBytes { VMBytecode(copying: $0, name: name) }
   }

@@ -6,12 +6,12 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench",
     abstract: "Measure how long calls of a function take.",
     discussion: """
-      Calls are made one after the other, after a warm-up, for at least the time given. The arguments
-      stay on the device; results are not read back.
+      Calls are made one after the other, after a warm-up, for at least the time
+      given. The arguments stay on the device; results are not read back.
 
       EXAMPLES
         apus bench add.vmfb --input 4xf32=1 --input 4xf32=2
-        apus bench matmul.mlir --input 512x512xf32=1 --input 512x512xf32=1 --min-time 3 --json
+        apus bench matmul.mlir --input 512x512xf32=1 --input 512x512xf32=1 --json
       """
   )
 

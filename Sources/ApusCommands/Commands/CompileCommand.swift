@@ -9,14 +9,14 @@ struct CompileCommand: AsyncParsableCommand {
     commandName: "compile",
     abstract: "Compile MLIR to a program.",
     discussion: """
-      The program is StableHLO, TOSA, torch or linalg, as MLIR text or bytecode. The compiler runs in a
-      process of its own, so that it cannot take the tool down with it. Nothing is written unless all
-      went well.
+      The program is StableHLO, TOSA, torch or linalg, as MLIR text or bytecode. The
+      compiler runs in a process of its own, so that it cannot take the tool down
+      with it. Nothing is written unless all went well.
 
       EXAMPLES
         apus compile model.mlir -o model.vmfb
         apus compile model.mlir -o model.vmfb --target-cpu generic
-        apus compile model.mlir -o model.vmfb --target-triple aarch64-linux-gnu --target-cpu cortex-a76
+        apus compile model.mlir -o model.vmfb --target-triple aarch64-linux-gnu
         apus compile model.mlir -o model.flow.mlir --compile-to flow
       """
   )
@@ -24,7 +24,10 @@ struct CompileCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The program: a .mlir or .mlirbc file.", valueName: "model"))
   var model: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the result.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to write the result; - for standard output.", valueName: "file")
+  )
   var output: String
 
   @Option(
@@ -56,16 +59,24 @@ struct CompileCommand: AsyncParsableCommand {
         )
         progress.clear()
         report(lowered.diagnostics)
-        try lowered.bytes.withUnsafeBytes { try writeAtomically($0, to: path) }
+        try write(lowered.bytes, to: path)
       } else {
         let compiled = try await compiler.compile(source)
         progress.clear()
         report(compiled.diagnostics)
-        try compiled.bytecode.write(to: FilePath(output))
+        try write(compiled.bytecode.bytes, to: FilePath(output))
       }
     } catch let error as CompilerError {
       progress.clear()
       throw CommandFailure(error, source: source)
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to path: FilePath) throws {
+    if path == "-" {
+      Terminal.output.write(bytes)
+    } else {
+      try bytes.withUnsafeBytes { try writeAtomically($0, to: path) }
     }
   }
 

@@ -7,8 +7,9 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Show what is installed of the parts Apus needs.",
     discussion: """
-      Each part is found or missing; for a missing one, what does not work without it and the command
-      that brings it. Exit status 1 if something needed is missing.
+      Each part is found or missing; for a missing one, what does not work without
+      it and the command that brings it. Exit status 1 if something needed is
+      missing.
 
       EXAMPLES
         apus doctor

@@ -7,9 +7,9 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Show what is in a compiled program.",
     discussion: """
-      Its functions with their signatures, what it imports, its kernels and what they are for, the
-      parameters it needs, and how its bytes are spent. Nothing of the program is run, and programs for
-      other machines can be looked at too.
+      Its functions with their signatures, what it imports, its kernels and what
+      they are for, the parameters it needs, and how its bytes are spent. Nothing of
+      the program is run, and programs for other machines can be looked at too.
 
       EXAMPLES
         apus inspect model.vmfb

@@ -7,15 +7,15 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Call a function of a program.",
     discussion: """
-      A .mlir is compiled first and kept, so that the next run starts at once. A program holds machine
-      code: run only what you trust.
+      A .mlir is compiled first and kept, so that the next run starts at once. A
+      program holds machine code: run only what you trust.
 
       EXAMPLES
         apus run add.mlir --input 4xf32=1,2,3,4 --input 4xf32=10,20,30,40
-        apus run model.vmfb --function classify --parameters model=weights.safetensors \\
+        apus run model.vmfb --parameters model=weights.safetensors \\
           --input @images.npy --output @labels.npy
         apus run counter.vmfb --function next --repeat 3
-        apus run sine.vmfb --input f64=1 --expect f64=0.8414709848078965 --rtol 1e-15
+        apus run add.mlir --input 4xf32=1 --input 4xf32=2 --expect 4xf32=3
       """
   )
 

@@ -21,9 +21,12 @@ struct Terminal: Sendable {
   /// Writes text.
   ///
   /// A reader that has gone away (a closed pipe) is no error.
-  func write(_ text: String) {
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes bytes.
+  func write(_ bytes: [UInt8]) {
     try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      .write(contentsOf: Data(text.utf8))
+      .write(contentsOf: Data(bytes))
   }
 }
 

@@ -140,6 +140,16 @@ struct WorkerProcess {
     case .unusable(let message):
       throw CompilerError(.workerUnavailable, message, log: report.log)
     default:
+      // LLVM ends the process for this one; its log lists the CPUs there are.
+      if report.log.contains("is not a recognized processor for this target") {
+        throw CompilerError(
+          .invalidOptions,
+          "the target has no CPU '\(request.options.targetCPU)'",
+          diagnostics: report.diagnostics,
+          phase: report.phase,
+          log: report.log
+        )
+      }
       let place = report.phase.map { "phase '\($0.rawValue)'" } ?? "before the first phase"
       throw CompilerError(
         .crashed,

@@ -1,0 +1,168 @@
+import Apus
+import ApusTestSupport
+import Foundation
+import Testing
+
+/// Calls at the same time.
+@Suite struct ConcurrencyTests {
+  /// How long the programs are hammered; `APUS_SOAK_SECONDS=60` for the long run.
+  private static let duration = Duration.seconds(
+    ProcessInfo.processInfo.environment["APUS_SOAK_SECONDS"].flatMap(Int.init) ?? 2
+  )
+
+  private static let affine = """
+    func.func @affine(%x: tensor<256xf32>, %a: tensor<f32>) -> tensor<256xf32> {
+      %0 = stablehlo.broadcast_in_dim %a, dims = [] : (tensor<f32>) -> tensor<256xf32>
+      %1 = stablehlo.multiply %x, %0 : tensor<256xf32>
+      %2 = stablehlo.add %1, %0 : tensor<256xf32>
+      return %2 : tensor<256xf32>
+    }
+    """
+
+  private static let counter = """
+    module @counter {
+      util.global private mutable @count = dense<0> : tensor<i32>
+      func.func @next() -> tensor<i32> {
+        %0 = util.global.load @count : tensor<i32>
+        %one = stablehlo.constant dense<1> : tensor<i32>
+        %1 = stablehlo.add %0, %one : tensor<i32>
+        util.global.store %1, @count : tensor<i32>
+        return %1 : tensor<i32>
+      }
+    }
+    """
+
+  /// A few tens of milliseconds of work.
+  private static let slow = """
+    func.func @slow(%x: tensor<f32>) -> tensor<f32> {
+      %zero = stablehlo.constant dense<0> : tensor<i32>
+      %one = stablehlo.constant dense<1> : tensor<i32>
+      %count = stablehlo.constant dense<2000> : tensor<i32>
+      %half = stablehlo.constant dense<0.5> : tensor<f32>
+      %r:2 = stablehlo.while(%i = %zero, %v = %x) : tensor<i32>, tensor<f32>
+        cond {
+          %more = stablehlo.compare LT, %i, %count : (tensor<i32>, tensor<i32>) -> tensor<i1>
+          stablehlo.return %more : tensor<i1>
+        } do {
+          %n = stablehlo.add %i, %one : tensor<i32>
+          %w = stablehlo.multiply %v, %half : tensor<f32>
+          stablehlo.return %n, %w : tensor<i32>, tensor<f32>
+        }
+      return %r#1 : tensor<f32>
+    }
+    """
+
+  @Test func `8 tasks share a program, and every result is right`() async throws {
+    let runtime = try Runtime(workers: 2)
+    let program = try await CompiledPrograms.load(Self.affine, on: runtime)
+    let affine = try program.function("affine")
+    let calls = try await withThrowingTaskGroup(of: Int.self) { group in
+      for task in 1...8 {
+        group.addTask {
+          let x = (0..<256).map { Float($0 * task) }
+          let input = try Tensor(x, on: runtime)
+          var calls = 0
+          let end = ContinuousClock.now + Self.duration
+          while ContinuousClock.now < end {
+            let a = Float(calls % 17)
+            let result: Tensor<Float> = try await affine(input, Tensor(scalar: a, on: runtime))
+            let scalars = try result.scalars()
+            guard scalars == x.map({ $0 * a + a }) else {
+              Issue.record("task \(task), call \(calls): \(scalars)")
+              return calls
+            }
+            calls += 1
+          }
+          return calls
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(calls > 100)
+  }
+
+  @Test func `calls of a program with state lose no update`() async throws {
+    let program = try await CompiledPrograms.load(Self.counter)
+    let next = try program.function("next")
+    let seen = try await withThrowingTaskGroup(of: [Int32].self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          var seen: [Int32] = []
+          for _ in 0..<250 {
+            let count: Tensor<Int32> = try await next()
+            seen.append(try count.scalars()[0])
+          }
+          return seen
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    // Every number was given out exactly once.
+    #expect(seen.sorted() == Array(1...2000))
+  }
+
+  @Test func `waiting calls leave Swift's pool to others`() async throws {
+    let runtime = try Runtime(workers: 1)
+    let program = try await CompiledPrograms.load(Self.slow, on: runtime)
+    let slow = try program.function("slow")
+    let input = try Tensor<Float>(scalar: 1, on: runtime)
+    let ticker = Task {
+      var longestGap = Duration.zero
+      var last = ContinuousClock.now
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .milliseconds(1))
+        longestGap = max(longestGap, ContinuousClock.now - last)
+        last = .now
+      }
+      return longestGap
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    // Many more calls than the pool has threads: if each blocked one, nothing else would run.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<(4 * ProcessInfo.processInfo.activeProcessorCount) {
+        group.addTask { _ = try await slow(input) }
+      }
+      try await group.waitForAll()
+    }
+    let duration = clock.now - start
+    ticker.cancel()
+    let longestGap = await ticker.value
+    #expect(duration > .milliseconds(50))
+    #expect(longestGap < duration / 2, "a gap of \(longestGap) in \(duration)")
+  }
+
+  @Test func `a task that was cancelled makes no call`() async throws {
+    let program = try await CompiledPrograms.load(Self.counter)
+    let next = try program.function("next")
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      let count: Tensor<Int32> = try await next()
+      return try count.scalars()[0]
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    let count: Tensor<Int32> = try await next()
+    #expect(try count.scalars() == [1])
+  }
+
+  @Test func `programs are loaded and dropped from many tasks`() async throws {
+    let bytecode = try await CompiledPrograms.bytecode(of: Self.affine)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          for _ in 0..<10 {
+            let runtime = try Runtime(workers: 1)
+            let program = try Program([bytecode], on: runtime)
+            let result: Tensor<Float> = try await program.function("affine")(
+              Tensor<Float>(repeating: 1, shape: [256], on: runtime),
+              Tensor<Float>(scalar: 2, on: runtime)
+            )
+            #expect(try result.scalars() == [Float](repeating: 4, count: 256))
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}

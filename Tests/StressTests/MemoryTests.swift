@@ -1,0 +1,118 @@
+import Apus
+import ApusTestSupport
+import Foundation
+import SystemPackage
+import Testing
+
+/// No path leaks: resident memory stays flat over loops that would show a few bytes a turn.
+///
+/// Each loop runs in a process of its own, since others test at the same time in this one.
+@Suite(.serialized) struct MemoryTests {
+  /// Runs a loop in a child (this test executable, told by an environment variable) and returns how
+  /// much its memory grew from the first tenth of the loop to the end, in bytes.
+  private func growth(_ loop: String) async throws -> Int {
+    let folder = try TemporaryFolder()
+    let report = folder.file("growth")
+    let executable = try #require(Bundle.main.executablePath)
+    let result = try await runTool(
+      FilePath(executable),
+      ["--testing-library", "swift-testing", "--filter", "MemoryLoops"],
+      environment: ["APUS_MEMORY_LOOP": loop, "APUS_MEMORY_REPORT": report.string]
+    )
+    #expect(result.status == 0, "\(result.output)\n\(result.error)")
+    let text = String(decoding: try folder.contents(of: "growth"), as: UTF8.self)
+    return try #require(Int(text))
+  }
+
+  @Test func `100,000 calls`() async throws {
+    #expect(try await growth("calls") < 1 << 20)
+  }
+
+  @Test func `100,000 calls that fail before they reach IREE`() async throws {
+    #expect(try await growth("rejected") < 1 << 20)
+  }
+
+  @Test func `10,000 calls that fail inside IREE`() async throws {
+    #expect(try await growth("failing") < 1 << 20)
+  }
+
+  @Test func `1,000 programs loaded and dropped`() async throws {
+    #expect(try await growth("programs") < 2 << 20)
+  }
+
+  @Test func `200 devices opened and closed`() async throws {
+    #expect(try await growth("devices") < 2 << 20)
+  }
+}
+
+/// The loops, for the children.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["APUS_MEMORY_LOOP"] != nil, "for children"))
+struct MemoryLoops {
+  private static let program = """
+    func.func @sum(%x: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+      %0 = stablehlo.add %x, %y : tensor<?xf32>
+      return %0 : tensor<?xf32>
+    }
+    func.func @check(%n: i32) -> i32 {
+      %zero = arith.constant 0 : i32
+      %isZero = arith.cmpi eq, %n, %zero : i32
+      cf.assert %isZero, "not zero"
+      return %n : i32
+    }
+    """
+
+  @Test func loop() async throws {
+    let environment = ProcessInfo.processInfo.environment
+    let report = try #require(environment["APUS_MEMORY_REPORT"])
+    let growth = try await run(#require(environment["APUS_MEMORY_LOOP"]))
+    try Data("\(growth)".utf8).write(to: URL(fileURLWithPath: report))
+  }
+
+  private func run(_ loop: String) async throws -> Int {
+    let bytecode = try await CompiledPrograms.bytecode(of: Self.program)
+    let runtime = try Runtime(workers: 2)
+    let sum = try Program([bytecode], on: runtime).function("sum")
+    let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
+    let check = try sum.program.function("check")
+    switch loop {
+    case "calls":
+      return try measure(100_000) { _ in _ = try sum.call([four, four]) }
+    case "rejected":
+      return try measure(100_000) { turn in
+        #expect(throws: RuntimeError.self) {
+          try sum.call(turn.isMultiple(of: 2) ? [four] : [four, Float(1)])
+        }
+      }
+    case "failing":
+      return try measure(10_000) { _ in
+        let error = #expect(throws: RuntimeError.self) { try check.call([Int32(1)]) }
+        #expect(error?.message.contains("not zero") == true)
+      }
+    case "programs":
+      return try measure(1_000) { _ in
+        let sum = try Program([bytecode], on: runtime).function("sum")
+        _ = try sum.call([four, four])
+      }
+    default:
+      return try measure(200) { _ in
+        let runtime = try Runtime(workers: 2)
+        let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
+        _ = try Program([bytecode], on: runtime).function("sum").call([four, four])
+      }
+    }
+  }
+
+  /// The growth of resident memory over the last nine tenths of the turns, in bytes.
+  private func measure(_ turns: Int, _ body: (Int) throws -> Void) throws -> Int {
+    for turn in 0..<turns / 10 { try body(turn) }
+    let before = try residentBytes()
+    for turn in turns / 10..<turns { try body(turn) }
+    return try residentBytes() - before
+  }
+
+  private func residentBytes() throws -> Int {
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") })
+    return try #require(Int(line.split(separator: " ")[1])) * 1024
+  }
+}
