@@ -18,9 +18,11 @@ setup: ## install the prebuilt parts (IREE) for this user; a second time does no
 run: setup ## classify handwritten digits: compile the model, run it, draw a few
 	@cd Examples/digits && swift run $(NESTED)
 
+# The stress tests run by themselves: they measure memory and watch Swift's thread pool.
 test: ## run all tests, and build and test the examples
 	@Scripts/setup --peers
-	@APUS_REQUIRE_ALL_TESTS=1 swift test
+	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip StressTests
+	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip-build --filter StressTests
 	@Scripts/test-examples
 
 test-threads: ## run the tests of concurrent calls under Thread Sanitizer

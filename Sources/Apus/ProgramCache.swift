@@ -57,16 +57,6 @@ public struct ProgramCache: Sendable {
     return hash.finalize().hexadecimal
   }
 
-  private static var hostArchitecture: String {
-    #if arch(x86_64)
-      "x86_64"
-    #elseif arch(arm64)
-      "aarch64"
-    #else
-      "unknown"
-    #endif
-  }
-
   /// The CPU's model and features, so that a home folder can be shared by different machines.
   private static let hostCPU: String = {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""

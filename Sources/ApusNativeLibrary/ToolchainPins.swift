@@ -134,8 +134,8 @@ extension Decodable {
   }
 }
 
-/// The architecture as wheels name it.
-private var hostArchitecture: String {
+/// The architecture this code was compiled for, as wheels name it.
+package var hostArchitecture: String {
   #if arch(x86_64)
     "x86_64"
   #elseif arch(arm64)

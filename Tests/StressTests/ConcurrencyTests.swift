@@ -78,7 +78,7 @@ import Testing
       }
       return try await group.reduce(0, +)
     }
-    #expect(calls > 100)
+    #expect(calls >= 8)
   }
 
   @Test func `calls of a program with state lose no update`() async throws {
