@@ -115,6 +115,18 @@ let package = Package(
       name: "ApusNativeLibraryTests",
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
     ),
+    .testTarget(
+      name: "ApusRuntimeTests",
+      dependencies: [
+        "Apus", "ApusTestSupport", .product(name: "ComplexModule", package: "swift-numerics"),
+      ]
+    ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "Apus", "ApusTestSupport", .product(name: "ComplexModule", package: "swift-numerics"),
+      ]
+    ),
     .testTarget(name: "StressTests", dependencies: ["Apus", "ApusTestSupport"]),
     .testTarget(name: "ApusTests", dependencies: ["Apus", "ApusTestSupport"]),
     .testTarget(

@@ -81,7 +81,7 @@ public struct RuntimeError: Error, Sendable {
   public var function: String?
   /// The device it was to run on, if one was involved.
   public var device: String?
-  /// Where in IREE the error arose; nil if Apus found it first.
+  /// Where in IREE's source the error arose; nil if Apus found it first, or the program itself did.
   public var sourceLocation: SourceLocation?
   /// The virtual machine's stack, innermost frame first; empty outside a call.
   public var stack: [String] = []

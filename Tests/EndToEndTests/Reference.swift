@@ -1,6 +1,5 @@
 import Apus
 import ApusTestSupport
-import ComplexModule
 import Testing
 
 /// What a program makes of its arguments when IREE's own `iree-run-module` runs it: the oracle.
@@ -146,18 +145,20 @@ struct OracleProgram {
     return results
   }
 
-  /// A tensor of random bits, or of random numbers between -1 and 1 for floating-point types.
-  func random<Scalar: TensorScalar>(
+  /// A tensor of random bits; of random numbers between -1 and 1 for floating-point types.
+  func random(
     _ shape: Int...,
-    of scalar: Scalar.Type = Float.self,
+    of elementType: ElementType = .f32,
     seed: UInt64 = 1
   ) throws -> AnyTensor {
     var generator = SeededGenerator(seed: seed)
-    let count = shape.reduce(1, *)
-    let scalars: [Scalar] = (0..<count).map { _ in
-      Scalar.randomElement(using: &generator)
+    let bytes = (0..<shape.reduce(1, *)).flatMap { _ in
+      elementType.randomElement(using: &generator)
     }
-    return try Tensor(scalars, shape: shape, on: runtime).untyped
+    return try AnyTensor(
+      TensorData(elementType: elementType, shape: shape, bytes: bytes),
+      on: runtime
+    )
   }
 }
 
@@ -175,28 +176,21 @@ extension Value {
   }
 }
 
-extension TensorScalar {
-  /// Any bit pattern, for integers; a number between -1 and 1 for the others; either truth value.
-  fileprivate static func randomElement(using generator: inout SeededGenerator) -> Self {
+extension ElementType {
+  /// The bytes of any element, for integers; of a number between -1 and 1 for the others; of either
+  /// truth value.
+  fileprivate func randomElement(using generator: inout SeededGenerator) -> [UInt8] {
+    func bytes<Number>(_ number: Number) -> [UInt8] { withUnsafeBytes(of: number) { [UInt8]($0) } }
     func real() -> Double { .random(in: -1...1, using: &generator) }
-    let element: any TensorScalar =
-      switch Self.elementType {
-      case .bool: Bool.random(using: &generator)
-      case .f16: Float16(real())
-      case .bf16: BFloat16(Float(real()))
-      case .f32: Float(real())
-      case .f64: real()
-      case .complexF32: Complex<Float>(Float(real()), Float(real()))
-      case .complexF64: Complex<Double>(real(), real())
-      case .ui8: UInt8(truncatingIfNeeded: generator.next())
-      case .ui16: UInt16(truncatingIfNeeded: generator.next())
-      case .ui32: UInt32(truncatingIfNeeded: generator.next())
-      case .ui64: generator.next()
-      case .i8: Int8(truncatingIfNeeded: generator.next())
-      case .i16: Int16(truncatingIfNeeded: generator.next())
-      case .i32: Int32(truncatingIfNeeded: generator.next())
-      default: Int64(truncatingIfNeeded: generator.next())
-      }
-    return element as! Self
+    return switch self {
+    case .bool: [Bool.random(using: &generator) ? 1 : 0]
+    case .f16: bytes(Float16(real()))
+    case .bf16: bytes(BFloat16(real()))
+    case .f32: bytes(Float(real()))
+    case .f64: bytes(real())
+    case .complexF32: bytes(Float(real())) + bytes(Float(real()))
+    case .complexF64: bytes(real()) + bytes(real())
+    default: Array(bytes(generator.next()).prefix(bitCount / 8))
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// Threads of a runtime's own on which asynchronous calls wait for their kernels.
 ///
@@ -33,13 +34,30 @@ final class InvocationThreads: Sendable {
 
   /// Runs `body` on one of the threads and returns what it returns.
   ///
-  /// - Throws: what `body` throws; `CancellationError` if the task was cancelled before.
+  /// - Throws: what `body` throws; `CancellationError` if the task was cancelled before `body` began.
   func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result
   {
     try Task.checkCancellation()
-    return try await withCheckedThrowingContinuation { continuation in
-      enqueue { continuation.resume(with: Swift.Result(catching: body)) }
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        enqueue {
+          continuation.resume(
+            with: Swift.Result {
+              if cancellation.isRequested.load(ordering: .relaxed) { throw CancellationError() }
+              return try body()
+            }
+          )
+        }
+      }
+    } onCancel: {
+      cancellation.isRequested.store(true, ordering: .relaxed)
     }
+  }
+
+  /// What tells a call that is still in the queue that nobody waits for it.
+  private final class Cancellation: Sendable {
+    let isRequested = Atomic(false)
   }
 
   private func enqueue(_ job: @escaping @Sendable () -> Void) {
@@ -67,9 +85,11 @@ final class InvocationThreads: Sendable {
         shared.condition.wait()
         shared.state.idleThreads -= 1
       }
-      let job = shared.state.queue.removeFirst()
+      var job: (@Sendable () -> Void)? = shared.state.queue.removeFirst()
       shared.condition.unlock()
-      job()
+      job?()
+      // The last reference to the runtime may be in it, whose end takes the lock.
+      job = nil
       shared.condition.lock()
     }
   }

@@ -44,34 +44,47 @@ extension apus_iree_runtime_table {
 extension RuntimeError {
   /// Takes apart what `iree_status_to_string` writes:
   /// `FILE:LINE: CODE; message; what was being done; ...`, with the stack's frames on lines that
-  /// begin with `[`.
+  /// begin with their number in brackets, and go on in lines that are indented.
   mutating func parse(_ text: String) {
     var parts: [Substring] = []
     for line in text.split(separator: "\n") {
-      let line = line.drop { $0 == " " }
-      if line.first == "[", let end = line.firstIndex(of: "]") {
-        stack.append(String(line[line.index(after: end)...].drop { $0 == " " }))
+      let trimmed = line.drop { $0 == " " }
+      if let frame = Self.frame(line) {
+        stack.append(String(frame))
+      } else if let last = stack.indices.last, trimmed.startIndex != line.startIndex {
+        stack[last] += " \(trimmed)"
       } else {
-        parts.append(line)
+        parts.append(trimmed)
       }
     }
     var rest = parts.joined(separator: "\n")[...]
 
     let code = code.description
-    if let range = rest.range(of: ": \(code)") {
+    if rest.hasPrefix(code) {
+      rest = rest.dropFirst(code.count)
+    } else if let range = rest.range(of: ": \(code)") {
       let location = rest[..<range.lowerBound]
       if let colon = location.lastIndex(of: ":"),
         let line = Int(location[location.index(after: colon)...])
       {
-        sourceLocation = SourceLocation(file: String(location[..<colon]), line: line)
+        // What the virtual machine finds has no place in IREE's source: "<vm>:0".
+        if line > 0 {
+          sourceLocation = SourceLocation(file: String(location[..<colon]), line: line)
+        }
         rest = rest[range.upperBound...]
       }
-    } else if rest.hasPrefix(code) {
-      rest = rest.dropFirst(code.count)
     }
     while let first = rest.first, "; \n".contains(first) { rest.removeFirst() }
     while let last = rest.last, "; \n".contains(last) { rest.removeLast() }
     message = rest.isEmpty ? "IREE says no more than \(code)" : String(rest)
+  }
+
+  /// A frame of the stack without its number, if the line begins one: `[ 0] bytecode module.f:12`.
+  private static func frame(_ line: Substring) -> Substring? {
+    guard line.first == "[", let end = line.firstIndex(of: "]"),
+      Int(line[..<end].dropFirst().drop { $0 == " " }) != nil
+    else { return nil }
+    return line[end...].dropFirst().drop { $0 == " " }
   }
 }
 

@@ -47,7 +47,7 @@ public final class ParameterArchive: Sendable {
   ///   - scope: the scope under which programs ask for its parameters: `"model"` for
   ///     `#flow.parameter.named<"model"::"w">`.
   ///   - format: the format; nil to tell it by the file's first bytes, or else its extension.
-  /// - Throws: ``FileError`` if the file cannot be mapped; ``RuntimeError`` with `INVALID_ARGUMENT` if
+  /// - Throws: `FileError` if the file cannot be mapped; ``RuntimeError`` with `INVALID_ARGUMENT` if
   ///   its format is not known. What is in it is examined when a program is loaded, or by ``entries()``.
   public init(contentsOf path: FilePath, scope: String = "", format: Format? = nil) throws {
     file = try MappedFile(path)
@@ -76,6 +76,15 @@ public final class ParameterArchive: Sendable {
   ///   `NativeLibraryError` if IREE's runtime library cannot be used.
   public func entries() throws -> [Entry] {
     try ParameterIndex([self], RuntimeLibrary.shared()).entries
+  }
+
+  /// What the file says is in it.
+  fileprivate func records() throws -> [ParameterRecord] {
+    do {
+      return try file.withUnsafeBytes(format.records(in:))
+    } catch {
+      throw unreadable(error)
+    }
   }
 
   /// Adds the file's parameters to an index.
@@ -121,13 +130,15 @@ public final class ParameterArchive: Sendable {
     do {
       try api.check(status)
     } catch {
-      var error = error
-      error.message = "cannot read the parameters in '\(path)': \(error.message)"
-      throw error
+      throw unreadable(error)
     }
   }
 
-  fileprivate var byteCount: Int { file.count }
+  fileprivate func unreadable(_ cause: any Error) -> any Error {
+    guard var error = cause as? RuntimeError else { return cause }
+    error.message = "cannot read the parameters in '\(path)': \(error.message)"
+    return error
+  }
 }
 
 /// The parameters of one scope, from one or more files.
@@ -147,8 +158,9 @@ final class ParameterIndex {
     self.handle = handle
     scope = archives.first?.scope ?? ""
     for archive in archives {
+      let records = try archive.records()
       try archive.parse(into: handle, api)
-      try readEntries(of: archive)
+      try readEntries(records, of: archive)
     }
   }
 
@@ -156,29 +168,37 @@ final class ParameterIndex {
     library.api.iree_io_parameter_index_release(handle)
   }
 
-  /// Reads what the last file added, and checks that it lies within the file: IREE would follow any
-  /// offset.
-  private func readEntries(of archive: ParameterArchive) throws {
+  /// Reads what the last file added, which must be what Apus found in it: IREE follows any offset.
+  private func readEntries(_ records: [ParameterRecord], of archive: ParameterArchive) throws {
     let api = library.api
-    for ordinal in entries.count..<api.iree_io_parameter_index_count(handle) {
+    let expected = Dictionary(records.map { ($0.key, $0) }) { first, _ in first }
+    let ordinals = entries.count..<api.iree_io_parameter_index_count(handle)
+    guard ordinals.count == records.count, expected.count == records.count else {
+      throw archive.unreadable(
+        RuntimeError(
+          .invalidArgument,
+          "IREE finds \(ordinals.count) parameters, where there are \(expected.count) by name"
+        )
+      )
+    }
+    for ordinal in ordinals {
       var pointer: UnsafePointer<iree_io_parameter_index_entry_t>?
       try api.check(api.iree_io_parameter_index_get(handle, ordinal, &pointer))
       guard let entry = pointer?.pointee else {
         throw RuntimeError.noResult("iree_io_parameter_index_get")
       }
-      let key = String(entry.key)
-      if entry.type == numericCast(APUS_IREE_IO_PARAMETER_STORAGE_FILE) {
-        let (end, overflow) = entry.storage.file.offset.addingReportingOverflow(entry.length)
-        guard !overflow, end <= archive.byteCount else {
-          throw RuntimeError(
-            .outOfRange,
-            "the parameter '\(key)' in '\(archive.path)' reaches beyond the end of the file:"
-              + " \(entry.length) bytes at \(entry.storage.file.offset), the file has"
-              + " \(archive.byteCount)"
-          )
-        }
+      let isInFile = entry.type == numericCast(APUS_IREE_IO_PARAMETER_STORAGE_FILE)
+      let found = ParameterRecord(
+        key: String(entry.key),
+        byteCount: Int(clamping: entry.length),
+        offset: isInFile ? Int(clamping: entry.storage.file.offset) : nil
+      )
+      guard expected[found.key] == found else {
+        throw archive.unreadable(
+          RuntimeError(.invalidArgument, "IREE finds the parameter '\(found.key)' elsewhere")
+        )
       }
-      entries.append(.init(key: key, byteCount: Int(clamping: entry.length)))
+      entries.append(.init(key: found.key, byteCount: found.byteCount))
     }
   }
 

@@ -6,11 +6,18 @@ internal import CApusIREERuntime
 /// ```swift
 /// let add = try program.function("add")
 /// print(add)                                       // func add(input0: Tensor<Float>[4], ...
-/// let sum: Tensor<Float> = try add(a, b)           // blocks the thread
-/// let sum: Tensor<Float> = try await add(a, b)     // does not
+/// let sum: Tensor<Float> = try await add(a, b)
 /// ```
 ///
+/// In an asynchronous function a call needs `await` and blocks no thread of Swift's pool; elsewhere it
+/// is made without, and blocks the thread. ``call(_:)`` blocks everywhere.
+///
 /// Arguments are checked against the signature before anything runs. Tensors are passed, not copied.
+///
+/// - Warning: IREE 3.9 may compute in place in an argument that the program uses for the last time, where
+///   a result takes the place of an operand: sorts, scatters, updates of slices. The tensor passed then
+///   changes. Pass ``Tensor/copied()`` where its old elements are still wanted.
+///
 /// Thread-safe, as ``Program`` is.
 public struct Function: Sendable {
   /// The program it is part of.
@@ -150,8 +157,13 @@ public struct Function: Sendable {
       try push(number, onto: list)
     case (.int64(let number), .scalar(.i32)):
       // Swift's Int stands for an integer of any width that holds it.
-      guard let number = Int32(exactly: number) else { throw mismatch(value, at: index) }
-      try push(number, onto: list)
+      guard let narrow = Int32(exactly: number) else {
+        throw error(
+          "argument \(index) (\(signature.arguments[index].name)): expected Int32, got \(number),"
+            + " which does not fit"
+        )
+      }
+      try push(narrow, onto: list)
     case (.int64(let number), .scalar(.i64)):
       var value = iree_vm_value_t()
       value.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I64)
@@ -215,7 +227,14 @@ public struct Function: Sendable {
     in list: UnsafeMutablePointer<iree_vm_list_t>
   ) throws -> Value {
     if let view = program.api.iree_vm_list_get_buffer_view_retain(list, index) {
-      return .tensor(AnyTensor(BufferView(consuming: view, on: program.runtime)))
+      let storage = BufferView(consuming: view, on: program.runtime)
+      guard storage.holdsItsShape else {
+        throw error(
+          "result \(index) has the shape \(storage.shape), which is impossible",
+          .outOfRange
+        )
+      }
+      return .tensor(AnyTensor(storage))
     }
     var value = iree_vm_value_t()
     try check(program.api.iree_vm_list_get_value(list, index, &value))

@@ -49,7 +49,7 @@ public final class Program: Sendable {
   ///   - path: the file.
   ///   - runtime: the device to load it onto.
   ///   - parameters: files with the parameters that the program asks for.
-  /// - Throws: ``FileError`` if the file cannot be opened; ``RuntimeError`` as ``init(_:on:parameters:)``.
+  /// - Throws: `FileError` if the file cannot be opened; ``RuntimeError`` as ``init(_:on:parameters:)``.
   public convenience init(
     contentsOf path: FilePath,
     on runtime: Runtime,

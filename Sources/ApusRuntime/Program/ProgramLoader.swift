@@ -79,9 +79,29 @@ struct ProgramLoader {
 
   private func describe(_ bytecode: VMBytecode) throws -> VMModuleDescription {
     do {
+      try checkTables(of: bytecode)
       return try VMModuleDescription(bytecode)
-    } catch {
+    } catch let error as VMBytecodeError {
       throw RuntimeError(.invalidArgument, error.description, program: bytecode.name)
+    }
+  }
+
+  /// Finds what IREE's verifier takes for granted: without a calling convention of an import it
+  /// crashes, and it sets memory aside for as many blocks as a function says it has.
+  private func checkTables(of bytecode: VMBytecode) throws {
+    let module = try bytecode.withUnsafeBytes { try VMBytecodeModule($0) }
+    for entry in module.imports where !entry.callingConvention.hasPrefix("0") {
+      throw VMBytecodeError(
+        .malformed,
+        "malformed: the import '\(entry.name)' has no calling convention"
+      )
+    }
+    for function in module.functions where function.blockCount > function.byteCount {
+      throw VMBytecodeError(
+        .malformed,
+        "malformed: function \(function.ordinal) has \(function.blockCount) blocks in"
+          + " \(function.byteCount) bytes"
+      )
     }
   }
 
@@ -106,9 +126,15 @@ struct ProgramLoader {
     _ descriptions: [VMModuleDescription],
     _ indexes: [ParameterIndex]
   ) throws {
+    // Of several files with a parameter of the same name the first has it, as it does for IREE.
     let available = Dictionary(
-      indexes.map { ($0.scope, Dictionary($0.entries.map { ($0.key, $0.byteCount) }) { $1 }) }
-    ) { $1 }
+      uniqueKeysWithValues: indexes.map { index in
+        (
+          index.scope,
+          Dictionary(index.entries.map { ($0.key, $0.byteCount) }) { first, _ in first }
+        )
+      }
+    )
     for parameter in descriptions.flatMap(\.parameters) where parameter.isRead {
       let scope = parameter.scope ?? ""
       guard let entries = available[scope] else {

@@ -26,7 +26,7 @@ public enum Value: Sendable {
 }
 
 extension Value: CustomStringConvertible {
-  /// As `apus run` prints it and reads it: `4xf32=11 22 33 44`, `i32=5`.
+  /// For people: `4xf32 [11 22 33 44]`, `i32=5`.
   public var description: String {
     switch self {
     case .tensor(let tensor): tensor.description
@@ -66,7 +66,10 @@ extension AnyTensor: ProgramArgument, ProgramResult {
   /// A result that is a tensor of any type.
   public init(programValue: Value) throws {
     guard case .tensor(let tensor) = programValue else {
-      throw RuntimeError(.invalidArgument, "the result is \(programValue.type), not a tensor")
+      throw RuntimeError(
+        .invalidArgument,
+        "the result is \(programValue.type.swiftDescription), not a tensor"
+      )
     }
     self = tensor
   }

@@ -54,6 +54,19 @@ public struct AnyTensor: Sendable {
     return Tensor(unchecked: self)
   }
 
+  /// The same elements in memory of their own, for a call that computes in place (see ``Function``).
+  ///
+  /// - Throws: ``RuntimeError`` if memory runs out or the device fails.
+  public func copied() throws -> AnyTensor {
+    try storage.withUnsafeBytes { source in
+      AnyTensor(
+        try BufferView(elementType, shape: shape, on: storage.runtime) {
+          $0.copyMemory(from: source)
+        }
+      )
+    }
+  }
+
   /// The same elements under another shape.
   ///
   /// Nothing is copied.
@@ -65,7 +78,7 @@ public struct AnyTensor: Sendable {
 }
 
 extension AnyTensor: CustomStringConvertible {
-  /// Type, shape and elements, the middle left out where there are many: `4xf32=11 22 33 44`.
+  /// Type, shape and elements, the middle left out where there are many: `4xf32 [11 22 33 44]`.
   public var description: String {
     (try? data())?.description ?? "\(TensorType(elementType, shape))=(unreadable)"
   }

@@ -32,6 +32,15 @@ package final class BufferView: Sendable {
     runtime.library.api.iree_hal_buffer_view_release(handle)
   }
 
+  /// Whether there are as many bytes as the shape needs.
+  ///
+  /// IREE lets sizes overflow, so that a program that was asked for a tensor of 2^62 numbers or of -1
+  /// returns one.
+  var holdsItsShape: Bool {
+    elementType.byteCount == nil
+      || (try? Self.byteCount(elementType, shape: shape)) == byteCount
+  }
+
   /// A view of new memory on the device, written by `initialize` before anyone else sees it.
   ///
   /// - Throws: ``RuntimeError`` if the shape is impossible or memory runs out; what `initialize`
@@ -45,15 +54,25 @@ package final class BufferView: Sendable {
     let api = runtime.library.api
     let byteCount = try Self.byteCount(elementType, shape: shape)
     var buffer: UnsafeMutablePointer<iree_hal_buffer_t>?
-    try api.check(
-      api.iree_hal_allocator_allocate_buffer(
-        runtime.allocator,
-        Self.deviceLocal,
-        iree_device_size_t(byteCount),
-        &buffer
-      ),
-      device: runtime.device
-    )
+    do {
+      try api.check(
+        api.iree_hal_allocator_allocate_buffer(
+          runtime.allocator,
+          Self.deviceLocal,
+          iree_device_size_t(byteCount),
+          &buffer
+        ),
+        device: runtime.device
+      )
+    } catch {
+      var error = error
+      if error.code == .resourceExhausted {
+        error.message =
+          "there is no memory for a tensor of shape \(shape) and type \(elementType), which takes"
+          + " \(byteCount) bytes"
+      }
+      throw error
+    }
     defer { api.iree_hal_buffer_release(buffer) }
     try Self.withMapping(
       of: buffer,
@@ -87,6 +106,10 @@ package final class BufferView: Sendable {
     let api = runtime.library.api
     let owner = ExternalMemory(release: release)
     let byteCount = try Self.byteCount(elementType, shape: shape)
+    if byteCount == 0 {
+      try self.init(elementType, shape: shape, on: runtime) { _ in }
+      return
+    }
     guard bytes.count >= byteCount, let start = bytes.baseAddress else {
       throw RuntimeError(
         .outOfRange,
@@ -251,8 +274,9 @@ package final class BufferView: Sendable {
         "the shape \(shape) has a negative dimension: \(negative)"
       )
     }
+    // Also where a dimension is 0, the others must make sense: strides are made of them.
     var count = elementByteCount
-    for dimension in shape where !shape.contains(0) {
+    for dimension in shape where dimension > 0 {
       let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
       guard !overflow else {
         throw RuntimeError(

@@ -148,6 +148,11 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     try untyped.storage.withUnsafeBytes { try body($0.bindMemory(to: Scalar.self)) }
   }
 
+  /// The same elements in memory of their own, for a call that computes in place (see ``Function``).
+  ///
+  /// - Throws: ``RuntimeError`` if memory runs out or the device fails.
+  public func copied() throws -> Tensor { Tensor(unchecked: try untyped.copied()) }
+
   /// The same elements under another shape.
   ///
   /// Nothing is copied.
@@ -159,6 +164,6 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 }
 
 extension Tensor: CustomStringConvertible {
-  /// Type, shape and elements, the middle left out where there are many: `4xf32=11 22 33 44`.
+  /// Type, shape and elements, the middle left out where there are many: `4xf32 [11 22 33 44]`.
   public var description: String { untyped.description }
 }
