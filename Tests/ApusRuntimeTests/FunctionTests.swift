@@ -87,7 +87,9 @@ struct FunctionTests {
     #expect(try program.function("sample.add").signature == program.function("add").signature)
   }
 
-  @Test(arguments: ["sub", "", "Add", "add ", "sample", "sample.", "other.add", "__init", "add$async"])
+  @Test(arguments: [
+    "sub", "", "Add", "add ", "sample", "sample.", "other.add", "__init", "add$async",
+  ])
   func `an unknown function is refused, and those there are listed`(name: String) throws {
     let error = try runtimeError { _ = try program.function(name) }
     #expect(error.code == .notFound)
@@ -202,7 +204,11 @@ struct FunctionTests {
       [a, try a.reshaped(to: [2, 2])],
       "argument 1 (input1): \(expected) Tensor<Float>[2, 2]"
     )
-    try expectRefused("add", [a, try floats(1)], "argument 1 (input1): \(expected) Tensor<Float>[1]")
+    try expectRefused(
+      "add",
+      [a, try floats(1)],
+      "argument 1 (input1): \(expected) Tensor<Float>[1]"
+    )
     try expectRefused(
       "add",
       [a, try Tensor(scalar: Float(1), on: runtime)],
@@ -220,7 +226,8 @@ struct FunctionTests {
     )
   }
 
-  @Test func `an integer tensor may be of the other signedness where it has none itself`() async throws
+  @Test func `an integer tensor may be of the other signedness where it has none itself`()
+    async throws
   {
     let signless = try Tensor<Int8>([1, -1], on: program.runtime)
     let sum: Tensor<UInt8> = try await program.function("named")(signless)

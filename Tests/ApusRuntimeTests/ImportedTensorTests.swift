@@ -24,7 +24,9 @@ struct ImportedTensorTests {
 
     deinit { bytes.deallocate() }
 
-    var scalars: UnsafeBufferPointer<Float> { UnsafeBufferPointer(bytes.bindMemory(to: Float.self)) }
+    var scalars: UnsafeBufferPointer<Float> {
+      UnsafeBufferPointer(bytes.bindMemory(to: Float.self))
+    }
 
     var released: Int { releaseCount.load(ordering: .sequentiallyConsistent) }
 

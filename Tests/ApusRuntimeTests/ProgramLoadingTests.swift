@@ -55,7 +55,10 @@ struct ProgramLoadingTests {
     let folder = try TemporaryFolder()
     let empty = try folder.write([], to: "empty.vmfb")
     for (path, message) in [
-      (folder.file("none.vmfb"), "cannot open '\(folder.file("none.vmfb"))': No such file or directory"),
+      (
+        folder.file("none.vmfb"),
+        "cannot open '\(folder.file("none.vmfb"))': No such file or directory"
+      ),
       (empty, "cannot map '\(empty)': the file is empty"),
       (folder.path, "cannot map '\(folder.path)': it is not a regular file"),
     ] {
@@ -64,7 +67,9 @@ struct ProgramLoadingTests {
     }
   }
 
-  @Test(arguments: ["", "x", "this is text, and no program at all", String(repeating: "\0", count: 99)])
+  @Test(arguments: [
+    "", "x", "this is text, and no program at all", String(repeating: "\0", count: 99),
+  ])
   func `bytes that are something else are refused`(text: String) throws {
     let error = try runtimeError { _ = try load([UInt8](text.utf8)) }
     #expect(error.code == .invalidArgument)

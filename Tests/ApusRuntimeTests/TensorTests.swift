@@ -127,9 +127,11 @@ struct TensorTests {
     #expect(error.message == message)
   }
 
-  @Test(arguments: [
-    [.max], [1 << 32, 1 << 32], [1 << 62], [0, .max, 2], [.max, .max, 0],
-  ] as [[Int]])
+  @Test(
+    arguments: [
+      [.max], [1 << 32, 1 << 32], [1 << 62], [0, .max, 2], [.max, .max, 0],
+    ] as [[Int]]
+  )
   func `a shape whose size overflows is refused`(shape: [Int]) throws {
     let error = try runtimeError { _ = try Tensor<Float>(repeating: 0, shape: shape, on: runtime) }
     #expect(error.code == .outOfRange)
@@ -201,7 +203,11 @@ struct TensorTests {
   @Test func `elements from memory that is lent`() throws {
     let scalars: [Int64] = [1, 2, 3, 4]
     let tensor = try scalars.withUnsafeBufferPointer {
-      try Tensor(unsafeScalars: UnsafeBufferPointer(rebasing: $0[1...]), shape: [3, 1], on: runtime)
+      try Tensor(
+        unsafeScalars: UnsafeBufferPointer(rebasing: $0[1...]),
+        shape: [3, 1],
+        on: runtime
+      )
     }
     #expect(tensor.shape == [3, 1])
     #expect(try tensor.scalars() == [2, 3, 4])
