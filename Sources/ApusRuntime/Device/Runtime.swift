@@ -17,6 +17,7 @@ public final class Runtime: Sendable {
 
   package let library: RuntimeLibrary
   let invocationThreads = InvocationThreads()
+  let invocationSlots = InvocationSlots()
 
   /// Proof of safety of both: owned by this object, made before it is shared, released with it;
   /// IREE's devices and allocators are thread-safe (`iree/hal/device.h`, `iree/hal/allocator.h`).

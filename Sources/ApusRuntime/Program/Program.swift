@@ -129,7 +129,7 @@ public final class Program: Sendable {
   func invoke(_ function: iree_vm_function_t, _ lists: ArgumentLists, name: String) throws {
     let api = runtime.library.api
     func call() throws(RuntimeError) {
-      try api.check(
+      let status = runtime.invocationSlots.withSlot {
         api.iree_vm_invoke(
           context,
           function,
@@ -138,10 +138,9 @@ public final class Program: Sendable {
           lists.arguments,
           lists.results,
           systemAllocator
-        ),
-        function: name,
-        device: runtime.device
-      )
+        )
+      }
+      try api.check(status, function: name, device: runtime.device)
     }
     if let stateLock {
       try stateLock.mutex.withLock { _ in try call() }

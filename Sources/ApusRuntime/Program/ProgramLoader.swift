@@ -50,7 +50,8 @@ struct ProgramLoader {
       let functions = try zip(modules, descriptions).flatMap(functions(of:_:))
       var ordered: [UnsafeMutablePointer<iree_vm_module_t>?] = hosts + modules
       var context: UnsafeMutablePointer<iree_vm_context_t>?
-      try api.check(
+      // The modules' initialisers run, and are calls like others.
+      let status = runtime.invocationSlots.withSlot {
         api.iree_vm_context_create_with_modules(
           runtime.library.instance,
           numericCast(APUS_IREE_VM_CONTEXT_FLAG_CONCURRENT),
@@ -58,9 +59,9 @@ struct ProgramLoader {
           &ordered,
           systemAllocator,
           &context
-        ),
-        device: runtime.device
-      )
+        )
+      }
+      try api.check(status, device: runtime.device)
       guard let context else { throw RuntimeError.noResult("iree_vm_context_create_with_modules") }
       return LoadedProgram(
         context: context,
