@@ -18,11 +18,13 @@ setup: ## install the prebuilt parts (IREE) for this user; a second time does no
 run: setup ## classify handwritten digits: compile the model, run it, draw a few
 	@cd Examples/digits && swift run $(NESTED)
 
-# The stress tests run by themselves: they measure memory and watch Swift's thread pool.
+# These tests run by themselves: they measure memory and watch Swift's thread pool.
+ALONE := StressTests ApusRuntimeTests.ConcurrencyTests
+
 test: ## run all tests, and build and test the examples
 	@Scripts/setup --peers
-	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip StressTests
-	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip-build --filter StressTests
+	@APUS_REQUIRE_ALL_TESTS=1 swift test $(addprefix --skip ,$(ALONE))
+	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip-build $(addprefix --filter ,$(ALONE))
 	@Scripts/test-examples
 
 test-threads: ## run the tests of concurrent calls under Thread Sanitizer

@@ -32,26 +32,6 @@ import Testing
     }
     """
 
-  /// A few tens of milliseconds of work.
-  private static let slow = """
-    func.func @slow(%x: tensor<f32>) -> tensor<f32> {
-      %zero = stablehlo.constant dense<0> : tensor<i32>
-      %one = stablehlo.constant dense<1> : tensor<i32>
-      %count = stablehlo.constant dense<2000> : tensor<i32>
-      %half = stablehlo.constant dense<0.5> : tensor<f32>
-      %r:2 = stablehlo.while(%i = %zero, %v = %x) : tensor<i32>, tensor<f32>
-        cond {
-          %more = stablehlo.compare LT, %i, %count : (tensor<i32>, tensor<i32>) -> tensor<i1>
-          stablehlo.return %more : tensor<i1>
-        } do {
-          %n = stablehlo.add %i, %one : tensor<i32>
-          %w = stablehlo.multiply %v, %half : tensor<f32>
-          stablehlo.return %n, %w : tensor<i32>, tensor<f32>
-        }
-      return %r#1 : tensor<f32>
-    }
-    """
-
   @Test func `8 tasks share a program, and every result is right`() async throws {
     let runtime = try Runtime(workers: 2)
     let program = try await CompiledPrograms.load(Self.affine, on: runtime)
@@ -99,51 +79,6 @@ import Testing
     }
     // Every number was given out exactly once.
     #expect(seen.sorted() == Array(1...2000))
-  }
-
-  @Test func `waiting calls leave Swift's pool to others`() async throws {
-    let runtime = try Runtime(workers: 1)
-    let program = try await CompiledPrograms.load(Self.slow, on: runtime)
-    let slow = try program.function("slow")
-    let input = try Tensor<Float>(scalar: 1, on: runtime)
-    let ticker = Task {
-      var longestGap = Duration.zero
-      var last = ContinuousClock.now
-      while !Task.isCancelled {
-        try? await Task.sleep(for: .milliseconds(1))
-        longestGap = max(longestGap, ContinuousClock.now - last)
-        last = .now
-      }
-      return longestGap
-    }
-    let clock = ContinuousClock()
-    let start = clock.now
-    // Many more calls than the pool has threads: if each blocked one, nothing else would run.
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<(4 * ProcessInfo.processInfo.activeProcessorCount) {
-        group.addTask { _ = try await slow(input) }
-      }
-      try await group.waitForAll()
-    }
-    let duration = clock.now - start
-    ticker.cancel()
-    let longestGap = await ticker.value
-    #expect(duration > .milliseconds(50))
-    #expect(longestGap < duration / 2, "a gap of \(longestGap) in \(duration)")
-  }
-
-  @Test func `a task that was cancelled makes no call`() async throws {
-    let program = try await CompiledPrograms.load(Self.counter)
-    let next = try program.function("next")
-    let task = Task {
-      while !Task.isCancelled { await Task.yield() }
-      let count: Tensor<Int32> = try await next()
-      return try count.scalars()[0]
-    }
-    task.cancel()
-    await #expect(throws: CancellationError.self) { try await task.value }
-    let count: Tensor<Int32> = try await next()
-    #expect(try count.scalars() == [1])
   }
 
   @Test func `programs are loaded and dropped from many tasks`() async throws {

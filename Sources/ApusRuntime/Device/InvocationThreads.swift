@@ -32,6 +32,13 @@ final class InvocationThreads: Sendable {
     shared.condition.unlock()
   }
 
+  /// How many threads were started.
+  var threadCount: Int {
+    shared.condition.lock()
+    defer { shared.condition.unlock() }
+    return shared.state.threads
+  }
+
   /// Runs `body` on one of the threads and returns what it returns.
   ///
   /// - Throws: what `body` throws; `CancellationError` if the task was cancelled before `body` began.
