@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .library(name: "Apus", targets: ["Apus"]),
     .library(name: "ApusCompiler", targets: ["ApusCompiler"]),
+    .library(name: "ApusLinker", targets: ["ApusLinker"]),
     .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
     .executable(name: "apus", targets: ["apus"]),
   ],
@@ -31,6 +32,7 @@ let package = Package(
     // The C API used of each native library, declared once. No logic, and nothing to link.
     .target(name: "CApusIREECompiler"),
     .target(name: "CApusIREERuntime"),
+    .target(name: "CApusLLVM"),
 
     // Finds, opens and checks native libraries.
     .target(
@@ -56,6 +58,26 @@ let package = Package(
       dependencies: [
         "ApusArtifacts", "ApusNativeLibrary", "CApusIREECompiler",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // LLVM's C API with owners, for the linker.
+    .target(
+      name: "ApusLLVM",
+      dependencies: [
+        "ApusNativeLibrary", "CApusLLVM",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // Bitcode, objects and archives to an object, a library or a program.
+    .target(
+      name: "ApusLinker",
+      dependencies: [
+        "ApusArtifacts", "ApusLLVM", "ApusNativeLibrary",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
@@ -111,6 +133,7 @@ let package = Package(
       name: "ApusCompilerTests",
       dependencies: ["ApusCompiler", "ApusTestSupport", "apus"]
     ),
+    .testTarget(name: "ApusLLVMTests", dependencies: ["ApusLLVM", "ApusTestSupport"]),
     .testTarget(
       name: "ApusNativeLibraryTests",
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
