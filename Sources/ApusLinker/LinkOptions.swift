@@ -33,6 +33,10 @@ public struct LinkOptions: Sendable {
   }
 
   /// One word, or more, of the command that makes the final file, in the order given.
+  ///
+  /// The output, the state that inputs carry (``Input/isAsNeeded`` and others) and what only
+  /// concerns link-time optimisation are not among them. What both the pipeline and lld must know,
+  /// as `-shared`, is here and in a property.
   public enum Item: Hashable, Sendable {
     /// An input.
     case input(Input)
@@ -64,6 +68,10 @@ public struct LinkOptions: Sendable {
     public var group: Int?
     /// `--start-lib`: an object that is extracted as an archive's member would be.
     public var isLazy = false
+    /// `--format=binary`: bytes to wrap as data, whatever they look like.
+    public var isBinary = false
+    /// The file that was found for it; nil before ``LinkOptions/resolvingInputs()``.
+    public var path: FilePath?
 
     /// An input with no options in force.
     public init(_ source: Source) { self.source = source }
@@ -79,17 +87,42 @@ public struct LinkOptions: Sendable {
   public var searchPaths: [FilePath] = []
   /// `--sysroot`: the folder that `=` and `$SYSROOT` stand for.
   public var sysroot: FilePath?
-  /// `-static`: only archives are searched for.
+  /// `-static`, with no `-Bdynamic` after it: only archives are searched for.
   public var isStatic = false
+  /// `-nostdlib`: linker scripts add no folders to search.
+  public var ignoresScriptSearchPaths = false
+  /// `--remap-inputs`: files that are taken in the place of others.
+  public var remappedInputs: [InputRemapping] = []
+  /// `--no-dependent-libraries` unsets it: libraries that objects ask for are linked.
+  public var usesDependentLibraries = true
+  /// `-m`: the target, in ld's words, `elf_x86_64`; nil for that of the inputs.
+  public var emulation: String?
 
   /// `-e`: where the program begins; nil for `_start`.
   public var entry: String?
-  /// `-u`: symbols to extract members for.
+  /// `-u`, EXTERN in a script: symbols to extract members for.
   public var undefined: [String] = []
+  /// `--undefined-glob`: the same, by pattern.
+  public var undefinedPatterns: [String] = []
+  /// `--init`: the function to run when the output is loaded.
+  public var initializer = "_init"
+  /// `--fini`: the function to run when it is unloaded.
+  public var finalizer = "_fini"
+  /// Symbols, or patterns of them, that scripts, `--defsym` and their like refer to.
+  ///
+  /// lld looks for them in the end, so they must stay visible. ``resolvingInputs()`` adds what
+  /// linker scripts name.
+  public var keptSymbols: [String] = []
+  /// Sections, or patterns of them, that linker scripts KEEP: what is in them must stay.
+  public var keptSections: [String] = []
+  /// `--just-symbols`: files whose symbols count as defined at fixed addresses.
+  public var justSymbols: [FilePath] = []
   /// `--wrap`: references to NAME go to `__wrap_NAME`, references to `__real_NAME` to NAME.
   public var wrapped: [String] = []
   /// `--defsym NAME=EXPRESSION`.
   public var definedSymbols: [DefinedSymbol] = []
+  /// `-T`, else `--default-script`: scripts that lay out the output.
+  public var linkerScripts: [FilePath] = []
   /// `--version-script` files.
   public var versionScripts: [FilePath] = []
   /// `--dynamic-list` files.
@@ -98,6 +131,8 @@ public struct LinkOptions: Sendable {
   public var exportsAllSymbols = false
   /// `--export-dynamic-symbol` patterns.
   public var exportedSymbols: [String] = []
+  /// `--export-dynamic-symbol-list` files.
+  public var exportedSymbolLists: [FilePath] = []
   /// `--exclude-libs`: archives none of whose symbols are exported; `ALL` is every one.
   public var excludedLibraries: [String] = []
   /// `--allow-multiple-definition`: the first definition wins.
@@ -107,12 +142,16 @@ public struct LinkOptions: Sendable {
   /// `--unresolved-symbols=ignore-all` and its like: an executable may have undefined symbols.
   public var ignoresUndefined = false
 
-  /// `-O0` to `-O3`, `--lto-O`.
+  /// `--lto-O0` to `--lto-O3`; lld's own `-O` is about the layout of the output.
   public var optimizationLevel = 2
+  /// `--lto-CGO0` to `--lto-CGO3`: the effort of code generation; nil for the optimisation level.
+  public var codeGenerationLevel: Int?
   /// `-plugin-opt=mcpu`: the processor; nil for what each function says.
   public var targetCPU: String?
   /// `-mattr`: features, `+avx2,-fma`.
   public var targetFeatures: String?
+  /// `-mllvm`, `-plugin-opt=-...`: what LLVM itself is told, a word each, with its dashes.
+  public var llvmOptions: [String] = []
   /// How many threads may generate code; nil for as many as there are processors.
   public var threadCount: Int?
   /// `--fat-lto-objects` (the default): the bitcode of an object that has machine code too is used.
@@ -125,6 +164,10 @@ public struct LinkOptions: Sendable {
   public var keepsIntrinsics = false
   /// `--save-temps`: intermediate files are left beside the output.
   public var savesTemporaries = false
+  /// `--why-extract`: where to write which member was extracted for which symbol.
+  public var extractionReport: FilePath?
+  /// `--dependency-file`: where to write, as a makefile, what the output is made of.
+  public var dependencyFile: FilePath?
   /// The arguments as they were given, for handing the whole link to lld.
   public var arguments: [String] = []
 
@@ -142,6 +185,20 @@ public struct LinkOptions: Sendable {
     public init(name: String, expression: String) {
       self.name = name
       self.expression = expression
+    }
+  }
+
+  /// A file that is taken in the place of every input that a pattern matches.
+  public struct InputRemapping: Hashable, Sendable {
+    /// Which inputs, by the path they are found at.
+    public var pattern: String
+    /// What is read instead.
+    public var replacement: FilePath
+
+    /// PATTERN=FILE.
+    public init(pattern: String, replacement: FilePath) {
+      self.pattern = pattern
+      self.replacement = replacement
     }
   }
 }
