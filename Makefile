@@ -3,16 +3,16 @@
 # The nested packages share a build folder, so that Apus itself is built once for all of them.
 NESTED := --configuration release --scratch-path $(CURDIR)/.build/nested
 SWIFT_FILES = $(wildcard Package.swift Sources Tests Examples Benchmarks)
-PYTHON_FILES = $(shell grep -l '^\#!.*python3$$' Scripts/*) \
+PYTHON_FILES = $(shell grep -ls '^\#!.*python3$$' Scripts/*) $(wildcard Scripts/toolchain/*.py) \
   $(shell find $(wildcard Examples Benchmarks) -name .build -prune -o -name '*.py' -print)
-SHELL_FILES = $(shell grep -l '^\#!/bin/sh$$' Scripts/*)
+SHELL_FILES = $(shell grep -ls '^\#!/bin/sh$$' Scripts/*)
 
 .PHONY: help setup run test test-threads bench format lint docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: ## install the prebuilt parts (IREE) for this user; a second time does nothing
+setup: ## install the prebuilt parts (IREE, LLVM, libm); a second time does nothing
 	@Scripts/setup
 
 run: setup ## classify handwritten digits: compile the model, run it, draw a few

@@ -22,7 +22,7 @@ public struct ToolchainReport: Sendable, Codable {
     public var name: String
     /// Whether it can be used.
     public var state: State
-    /// Whether compiling and running programs needs it; tests and benchmarks need the others.
+    /// Whether compiling and running programs needs it; linking, tests and benchmarks need the others.
     public var isNeeded: Bool
     /// The file or folder looked at.
     public var path: String?
@@ -53,8 +53,10 @@ public struct ToolchainReport: Sendable, Codable {
     folder = toolchain.root.string
     ireeVersion = pins.iree
     parts = [Self.compiler(), Self.runtime()]
-    parts += pins.parts.filter { $0.group == .peers }.map { Self.peer($0, in: toolchain) }
-    parts += pins.debian.map(Self.systemLibrary)
+    parts += [Self.llvm(in: toolchain), Self.lld(in: toolchain), Self.clang(in: toolchain)]
+    parts += pins.parts.filter { $0.group != .needed }.map { Self.folder(of: $0, in: toolchain) }
+    // What LLVM's packages bring for linking is above.
+    parts += pins.debian.filter { $0.group != .linking }.map(Self.systemPackage)
   }
 
   private static func compiler() -> Part {
@@ -71,7 +73,32 @@ public struct ToolchainReport: Sendable, Codable {
     }
   }
 
-  private static func peer(_ part: ToolchainPins.Part, in toolchain: ToolchainFolder) -> Part {
+  private static func llvm(in toolchain: ToolchainFolder) -> Part {
+    part("LLVM", purpose: "linking programs", isNeeded: false, remedy: "make setup") {
+      let path = try toolchain.llvmLocator.locate(environment: environment)
+      return (path.string, try llvmVersion(of: DynamicLibrary("LLVM", at: path)))
+    }
+  }
+
+  private static func lld(in toolchain: ToolchainFolder) -> Part {
+    part("lld", purpose: "linking programs", isNeeded: false, remedy: "make setup") {
+      let path = try toolchain.lldLocator.locate(environment: environment)
+      return (path.string, try programVersion("lld", at: path))
+    }
+  }
+
+  private static func clang(in toolchain: ToolchainFolder) -> Part {
+    part("clang", purpose: "building the math library", isNeeded: false, remedy: "make setup") {
+      let path = toolchain.clang
+      return (path.string, try programVersion("clang", at: path))
+    }
+  }
+
+  /// A part that is a folder of its own, compared with what is pinned.
+  private static func folder(
+    of part: ToolchainPins.Part,
+    in toolchain: ToolchainFolder
+  ) -> Part {
     var report = Part(
       name: part.name,
       state: .missing,
@@ -82,7 +109,10 @@ public struct ToolchainReport: Sendable, Codable {
     switch toolchain.state(of: part) {
     case .installed:
       report.state = .found
-      report.version = part.packages.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+      let packages =
+        part.packages.map { "\($0.name) \($0.version)" }
+        + (part.source.map { ["\($0.name) \($0.version)"] } ?? [])
+      report.version = packages.joined(separator: ", ")
     case .missing:
       report.problem = "it is not installed"
     case .outdated:
@@ -92,18 +122,32 @@ public struct ToolchainReport: Sendable, Codable {
       report.state = .unusable
       report.problem = "'\(file)' is missing or damaged"
     }
-    if report.state != .found { report.remedy = "Scripts/setup --peers" }
+    if report.state != .found {
+      report.remedy = part.group == .peers ? "Scripts/setup --peers" : "make setup"
+    }
     return report
   }
 
-  private static func systemLibrary(_ package: ToolchainPins.DebianPackage) -> Part {
+  private static func systemPackage(_ package: ToolchainPins.DebianPackage) -> Part {
     part(
-      package.library,
+      package.library ?? package.name,
       purpose: package.purpose,
       isNeeded: package.group == .needed,
-      remedy: "apt-get install \(package.name)"
+      remedy: package.group == .peers
+        ? "Scripts/setup --peers" : "apt-get install \(package.name)"
     ) {
-      (try DynamicLibrary(package.library, at: .init(package.library)).path.string, nil)
+      if let library = package.library {
+        return (try DynamicLibrary(library, at: .init(library)).path.string, nil)
+      }
+      let file = package.file ?? ""
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw NativeLibraryError(
+          .notFound,
+          library: package.name,
+          message: "'\(file)' is not there"
+        )
+      }
+      return (file, nil)
     }
   }
 
@@ -126,4 +170,6 @@ public struct ToolchainReport: Sendable, Codable {
     }
     return report
   }
+
+  private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }

@@ -6,8 +6,8 @@ package import SystemPackage
   import Darwin
 #endif
 
-/// Where a native library may lie, most specific first: a path the caller gives, an environment
-/// variable, the toolchain's folder.
+/// Where a native library, or a program, may lie, most specific first: a path the caller gives, an
+/// environment variable, where setup installs it.
 package struct LibraryLocator: Sendable {
   /// The library's name for people.
   package var library: String
@@ -15,6 +15,8 @@ package struct LibraryLocator: Sendable {
   package var environmentVariable: String
   /// Where the toolchain's setup puts it.
   package var toolchainPath: FilePath
+  /// What it is: a library or a program.
+  package var noun: String
 
   /// A place to look, and who named it.
   private struct Candidate {
@@ -22,10 +24,16 @@ package struct LibraryLocator: Sendable {
     var origin: String
   }
 
-  package init(library: String, environmentVariable: String, toolchainPath: FilePath) {
+  package init(
+    library: String,
+    environmentVariable: String,
+    toolchainPath: FilePath,
+    noun: String = "library"
+  ) {
     self.library = library
     self.environmentVariable = environmentVariable
     self.toolchainPath = toolchainPath
+    self.noun = noun
   }
 
   /// The file to open.
@@ -44,13 +52,13 @@ package struct LibraryLocator: Sendable {
       } else if let path = environment[environmentVariable], !path.isEmpty {
         Candidate(path: FilePath(path), origin: "from \(environmentVariable)")
       } else {
-        Candidate(path: toolchainPath, origin: "the toolchain's folder")
+        Candidate(path: toolchainPath, origin: "where setup installs it")
       }
     guard access(candidate.path.string, R_OK) == 0 else {
       throw NativeLibraryError(
         .notFound,
         library: library,
-        message: "the library was not found",
+        message: "the \(noun) was not found",
         tried: ["\(candidate.path) (\(candidate.origin)): \(String(cString: strerror(errno)))"],
         remedy: "run 'make setup' in a checkout of Apus to install it, or set"
           + " \(environmentVariable) to its path"

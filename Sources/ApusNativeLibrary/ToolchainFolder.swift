@@ -8,11 +8,13 @@ public import SystemPackage
 
 /// Where `Scripts/setup` puts the prebuilt parts, and which of them are there.
 ///
-/// Each part is a folder of its own, whole or absent:
+/// Each part is a folder of its own, whole or absent. What Debian's packages bring lies elsewhere, and is
+/// found through the same type.
 ///
 /// ```
 /// iree-compiler-3.9.0/{bin,lib}     libIREECompiler.so, iree-compile, iree-lld
 /// iree-runtime-3.9.0/lib            libshortfin.so
+/// libm-musl-1.2.3/{x86_64,aarch64}  libm.a, machine code and bitcode in one
 /// peers/iree-tools-3.9.0/bin        iree-run-module and others, to compare with
 /// peers/python/bin                  a Python with NumPy and IREE's bindings
 /// ```
@@ -70,6 +72,12 @@ extension ToolchainFolder {
   /// A Python to compare with: it has NumPy, `ml_dtypes` and IREE's bindings.
   public var python: FilePath { file("bin/python3", ofPart: "python") }
 
+  /// The math library for an architecture, `x86_64` or `aarch64`: an archive of fat objects, each with
+  /// machine code and bitcode.
+  public func mathLibrary(architecture: String) -> FilePath {
+    file("\(architecture)/libm.a", ofPart: "math library")
+  }
+
   private func file(_ relativePath: String, ofPart name: String) -> FilePath {
     guard let part = pins.part(named: name) else {
       preconditionFailure("toolchain.json has no part '\(name)'")
@@ -83,17 +91,17 @@ extension ToolchainFolder {
 extension ToolchainFolder {
   /// Whether a part can be used.
   public enum PartState: Hashable, Sendable {
-    /// Every file is there, from the pinned wheels.
+    /// Every file is there, made from what is pinned.
     case installed
     /// The folder is not there.
     case missing
-    /// The folder was made from other wheels, or other files of them, than the pinned ones.
+    /// The folder was made from something else than what is pinned, or in another way.
     case outdated
-    /// A file is missing or of another size than the one unpacked.
+    /// A file is missing or of another size than the one installed.
     case damaged(FilePath)
   }
 
-  /// Compares what is installed with the pins: the wheels by checksum, the files by size.
+  /// Compares what is installed with the pins: what it was made from by checksum, the files by size.
   ///
   /// `Scripts/setup --check` compares the files' checksums too.
   public func state(of part: ToolchainPins.Part) -> PartState {
@@ -103,12 +111,11 @@ extension ToolchainFolder {
     guard let bytes = contents(of: stampPath), let stamp = try? Stamp(json: bytes) else {
       return .damaged(stampPath)
     }
-    guard stamp.wheels == part.wheels(python: stamp.python) else { return .outdated }
-    if part.kind == .files {
-      let pinned = part.packages.flatMap {
-        Array(($0.files ?? [:]).values) + Array(($0.links ?? [:]).keys)
-      }
-      guard Set(stamp.files.keys) == Set(pinned) else { return .outdated }
+    guard stamp.wheels == part.wheels(python: stamp.python), stamp.source == part.source,
+      stamp.build == part.build
+    else { return .outdated }
+    if let names = part.fileNames {
+      guard Set(stamp.files.keys) == names else { return .outdated }
     }
     for (name, record) in stamp.files {
       let path = folder.appending(FilePath(name).components)
@@ -125,6 +132,8 @@ extension ToolchainFolder {
   private struct Stamp: Decodable {
     var python: String?
     var wheels: [String: String]
+    var source: ToolchainPins.Source?
+    var build: ToolchainPins.Build?
     var files: [String: FileRecord]
   }
 
@@ -150,7 +159,7 @@ private func userFolder(environment: [String: String]) -> FilePath {
 }
 
 /// The size of what `path` leads to; nil where it leads nowhere.
-private func fileSize(_ path: FilePath) -> Int? {
+func fileSize(_ path: FilePath) -> Int? {
   var status = stat()
   return path.withPlatformString { stat($0, &status) } == 0 ? Int(status.st_size) : nil
 }

@@ -48,17 +48,45 @@ public struct ToolchainPins: Sendable, Decodable {
     case files
     /// A virtual environment of the host's Python with whole wheels in it.
     case python
+    /// Libraries compiled here out of a Debian source package.
+    case built
   }
 
   /// Who needs a part or package.
   public enum Group: String, Sendable, Decodable {
     /// Everyone who compiles and runs programs.
     case needed
+    /// Everyone who links programs.
+    case linking
     /// Tests and benchmarks, to compare with.
     case peers
   }
 
-  /// A folder of the toolchain, and the packages it is made of.
+  /// A Debian source package, in one version.
+  public struct Source: Hashable, Sendable, Decodable {
+    /// Debian's name for it.
+    public var name: String
+    /// The exact version, without Debian's own part of it.
+    public var version: String
+    /// The name of the archive.
+    public var file: String
+    /// The archive's SHA-256, as 64 hexadecimal digits.
+    public var sha256: String
+  }
+
+  /// How a part is compiled.
+  struct Build: Hashable, Sendable, Decodable {
+    /// The compiler, as a path.
+    var compiler: String
+    /// The target triple for each architecture.
+    var targets: [String: String]
+    /// The folders of the source package that are compiled.
+    var folders: [String]
+    /// The compiler's options.
+    var flags: [String]
+  }
+
+  /// A folder of the toolchain, and what it is made of.
   public struct Part: Sendable, Decodable {
     /// A word for it: `compiler`.
     public var name: String
@@ -70,13 +98,27 @@ public struct ToolchainPins: Sendable, Decodable {
     public var purpose: String
     /// Where it lies, from the toolchain's folder.
     public var folder: String
-    /// What it is made of, unpacked in this order.
+    /// What it is unpacked from, in this order; empty where it is built.
     public var packages: [Package]
+    /// What it is built from, if it is.
+    public var source: Source?
+    /// How it is built, if it is.
+    var build: Build?
 
     /// Whether every package has a wheel for the machine this code was compiled for.
     public var isAvailable: Bool {
       packages.allSatisfy { package in
         package.wheels.contains { $0.isFor(architecture: hostArchitecture) }
+      }
+    }
+
+    /// The names that its files should have; nil where whole wheels are installed.
+    var fileNames: Set<String>? {
+      switch kind {
+      case .files:
+        Set(packages.flatMap { Array(($0.files ?? [:]).values) + Array(($0.links ?? [:]).keys) })
+      case .built: Set((build?.targets ?? [:]).keys.map { "\($0)/libm.a" } + ["COPYRIGHT"])
+      case .python: nil
       }
     }
 
@@ -93,7 +135,7 @@ public struct ToolchainPins: Sendable, Decodable {
     }
   }
 
-  /// A package of Debian's that brings a library.
+  /// A package of Debian's, and what shows that it is there: a library or a file.
   public struct DebianPackage: Sendable, Decodable {
     /// Debian's name for it.
     public var name: String
@@ -102,12 +144,26 @@ public struct ToolchainPins: Sendable, Decodable {
     /// What does not work without it, as it reads after "for".
     public var purpose: String
     /// The shared library it brings, as the dynamic linker knows it: `libstdc++.so.6`.
-    public var library: String
+    public var library: String?
+    /// The file it brings, as a path, where it brings no shared library that is needed.
+    public var file: String?
+  }
+
+  /// The version of LLVM, and where Debian's packages put it.
+  public struct LLVM: Sendable, Decodable {
+    /// The major version, which is part of the packages' names.
+    public var version: String
+    /// The folder of this version.
+    var folder: String
+    /// The shared library's name.
+    var library: String
   }
 
   /// The version of IREE.
   public var iree: String
-  /// The parts made out of wheels.
+  /// What is known of LLVM.
+  public var llvm: LLVM
+  /// The folders of the toolchain.
   public var parts: [Part]
   /// What is expected of the system.
   public var debian: [DebianPackage]

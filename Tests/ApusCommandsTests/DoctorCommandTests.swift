@@ -9,6 +9,51 @@ import Testing
     #expect(result.status == 0, "\(result.output)")
     #expect(result.output.contains("found  IREE compiler  3.9.0"))
     #expect(result.output.contains("found  IREE runtime  3.9.0"))
+    #expect(result.output.contains("found  LLVM  22."))
+    #expect(result.output.contains("found  lld  22."))
+    #expect(result.output.contains("found  clang  22."))
+    #expect(result.output.contains("found  math library  musl 1.2.3\n"))
+  }
+
+  @Test func `what only linking needs is named when it is missing, and is no failure`() async throws
+  {
+    let environment = ["APUS_LLVM": "/no/such.so", "APUS_LLD": "/no/lld"]
+    let result = try await runApus("doctor", environment: environment)
+    #expect(result.status == 0)
+    #expect(
+      result.output.contains(
+        """
+        missing  LLVM
+               the library was not found; /no/such.so (from APUS_LLVM): No such file or directory
+               needed for linking programs; to install: make setup
+        missing  lld
+               the program was not found; /no/lld (from APUS_LLD): No such file or directory
+               needed for linking programs; to install: make setup
+
+        """
+      )
+    )
+  }
+
+  @Test func `a library that is not LLVM and a program that is no linker are unusable`()
+    async throws
+  {
+    let environment = [
+      "APUS_LLVM": "/lib/x86_64-linux-gnu/libm.so.6", "APUS_LLD": "/bin/false",
+    ]
+    let result = try await runApus("doctor", "--json", environment: environment)
+    #expect(result.status == 0)
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
+    )
+    let parts = try #require(report["parts"] as? [[String: Any]])
+    for name in ["LLVM", "lld"] {
+      let part = try #require(parts.first { $0["name"] as? String == name })
+      #expect(part["state"] as? String == "unusable")
+      #expect(part["isNeeded"] as? Bool == false)
+      #expect(part["purpose"] as? String == "linking programs")
+      #expect(part["remedy"] as? String == "make setup")
+    }
   }
 
   @Test func `what is missing is named, with its cost and the command that brings it`() async throws

@@ -3,8 +3,8 @@ import Foundation
 /// A folder of its own in which `Scripts/setup` runs on tiny wheels: a pin file for them, a home to
 /// install into, and a stand-in for pip that copies from a folder.
 ///
-/// Nothing outside takes part: `PATH` is empty, Python runs without its installed packages, and so
-/// neither pip, apt-get nor the network can be reached.
+/// Nothing outside takes part: `PATH` is empty but for what a test adds, Python runs without its
+/// installed packages, and so neither pip, apt-get nor the network can be reached.
 final class SetupSandbox {
   /// The sandbox's folder.
   let root: URL
@@ -29,10 +29,7 @@ final class SetupSandbox {
         withIntermediateDirectories: true
       )
     }
-    let outcome = try finish(
-      start(["-S", "-c", makeWheels, root.path, String(toolSize)], environment: [:])
-    )
-    guard outcome.status == 0 else { throw SandboxError(text: outcome.errors) }
+    try runPython(makeWheels, root.path, String(toolSize))
   }
 
   deinit { try? FileManager.default.removeItem(at: root) }
@@ -52,22 +49,37 @@ final class SetupSandbox {
 
   /// Starts `Scripts/setup`.
   ///
-  /// - Parameter pipDelay: How many seconds each download takes.
+  /// - Parameters:
+  ///   - pipDelay: How many seconds each download takes.
+  ///   - isRoot: Whether setup takes its user for root; none of the sandbox depends on who it is.
   func startSetup(
     _ arguments: [String] = [],
     hasPip: Bool = true,
-    pipDelay: Double = 0
+    pipDelay: Double = 0,
+    isRoot: Bool = false
   ) throws -> RunningSetup {
-    var environment = ["APUS_PINS": root.appending(path: "pins.json").path]
+    var environment = ["APUS_PINS": root.appending(path: "pins.json").path, "SANDBOX": root.path]
     if hasPip {
       environment["PYTHONPATH"] = root.appending(path: "modules").path
-      environment["SANDBOX"] = root.path
       environment["PIP_DELAY"] = String(pipDelay)
     }
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Scripts/setup").standardizedFileURL
-    return try start(["-S", script.path] + arguments, environment: environment)
+    let code = """
+      import os, runpy, sys
+      os.geteuid = lambda: \(isRoot ? 0 : 1000)
+      sys.argv = ["Scripts/setup", *sys.argv[1:]]
+      sys.path[0] = "\(Self.scripts.path)"
+      runpy.run_path("\(Self.scripts.path)/setup", run_name="__main__")
+      """
+    return try start(["-S", "-c", code] + arguments, environment: environment)
   }
+
+  /// What Python code prints that may import the package `toolchain`.
+  func evaluate(_ code: String) throws -> String {
+    try runPython("import sys; sys.path[0] = '\(Self.scripts.path)'\n" + code)
+  }
+
+  private static let scripts = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Scripts").standardizedFileURL
 
   /// Waits for the end of a setup.
   func finish(_ setup: RunningSetup) throws -> Outcome {
@@ -77,6 +89,14 @@ final class SetupSandbox {
       output: try String(contentsOf: setup.output, encoding: .utf8),
       errors: try String(contentsOf: setup.errors, encoding: .utf8)
     )
+  }
+
+  /// What Python code prints.
+  @discardableResult
+  func runPython(_ code: String, _ arguments: String...) throws -> String {
+    let outcome = try finish(start(["-S", "-c", code] + arguments, environment: [:]))
+    guard outcome.status == 0 else { throw SandboxError(text: outcome.errors) }
+    return outcome.output
   }
 
   private func start(_ arguments: [String], environment: [String: String]) throws -> RunningSetup {
@@ -218,6 +238,7 @@ private let makeWheels = #"""
           part("python", "python", "peers", "peers/python",
                {"name": "module", "wheels": [module]}),
       ],
+      "llvm": {"version": "1", "folder": "/nowhere", "library": "libLLVM.so.1"},
       "debian": [{"name": "libc6", "group": "needed", "purpose": "everything",
                   "library": "libc.so.6"}],
   }

@@ -167,7 +167,7 @@ import Testing
     #expect(
       outcome.errors == """
         setup: libnowhere.so.1 is missing, for everything
-          install it, on Debian as root: apt-get install libnowhere1
+          install it, on Debian as root: apt-get install --no-install-recommends libnowhere1
 
         """
     )

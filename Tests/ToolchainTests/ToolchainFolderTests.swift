@@ -9,9 +9,11 @@ import Testing
   @Test func `the embedded pins name IREE 3.9.0, with a checksum for every wheel`() {
     let pins = ToolchainPins.current
     #expect(pins.iree == "3.9.0")
-    #expect(pins.parts.map(\.name) == ["compiler", "runtime", "iree-tools", "python"])
+    #expect(
+      pins.parts.map(\.name) == ["compiler", "runtime", "math library", "iree-tools", "python"]
+    )
     #expect(pins.parts.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
-    #expect(pins.debian.map(\.name) == ["libstdc++6"])
+    #expect(pins.debian.filter { $0.group == .needed }.map(\.name) == ["libstdc++6"])
     for package in pins.parts.flatMap(\.packages) {
       for wheel in package.wheels {
         let name = package.name.replacing("-", with: "_")
@@ -19,6 +21,22 @@ import Testing
         #expect(wheel.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil)
       }
     }
+  }
+
+  @Test func `the embedded pins name one version of LLVM, and musl with its checksum`() throws {
+    let pins = ToolchainPins.current
+    #expect(pins.llvm.version == "22")
+    #expect(pins.llvm.folder == "/usr/lib/llvm-22")
+    let linking = pins.debian.filter { $0.group == .linking }
+    #expect(linking.map(\.name) == ["libllvm22", "lld-22", "clang-22"])
+    #expect(pins.debian.allSatisfy { ($0.library == nil) != ($0.file == nil) })
+
+    let library = try #require(pins.part(named: "math library"))
+    #expect(library.group == .linking)
+    #expect(library.source?.name == "musl")
+    #expect(library.source?.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+    #expect(library.build?.targets.keys.sorted() == ["aarch64", "x86_64"])
+    #expect(pins.parts.filter { $0.build != nil }.map(\.name) == ["math library"])
   }
 
   @Test func `an explicit path is preferred to APUS_HOME, and that to the user's cache`() {
@@ -38,6 +56,33 @@ import Testing
       folder.ireeTool("iree-run-module") == "/e/peers/iree-tools-3.9.0/bin/iree-run-module"
     )
     #expect(folder.python == "/e/peers/python/bin/python3")
+    #expect(folder.mathLibrary(architecture: "aarch64") == "/e/libm-musl-1.2.3/aarch64/libm.a")
+  }
+
+  @Test func `LLVM and its tools lie where Debian's packages put them`() {
+    let folder = ToolchainFolder(at: "/e", environment: [:])
+    #expect(folder.llvmLibrary.lastComponent == "libLLVM.so.22.1")
+    #expect(folder.llvmLibrary.starts(with: "/usr/lib"))
+    #expect(folder.lld == "/usr/lib/llvm-22/bin/ld.lld")
+    #expect(folder.clang == "/usr/lib/llvm-22/bin/clang")
+    #expect(folder.llvmTool("llvm-ar") == "/usr/lib/llvm-22/bin/llvm-ar")
+  }
+
+  @Test func `APUS_LLVM and APUS_LLD name another library and another linker`() throws {
+    let folder = ToolchainFolder(at: "/e", environment: [:])
+    let environment = ["APUS_LLVM": "/dev/null", "APUS_LLD": "/no/such"]
+    #expect(try folder.llvmLocator.locate(environment: environment) == "/dev/null")
+    let error = #expect(throws: NativeLibraryError.self) {
+      try folder.lldLocator.locate(environment: environment)
+    }
+    #expect(error?.code == .notFound)
+    #expect(
+      error?.description == """
+        lld: the program was not found
+          tried /no/such (from APUS_LLD): No such file or directory
+          run 'make setup' in a checkout of Apus to install it, or set APUS_LLD to its path
+        """
+    )
   }
 
   @Test func `a part is missing before setup, and installed after it`() throws {
@@ -71,6 +116,19 @@ import Testing
     for part in folder.pins.parts where part.group == .needed {
       #expect(folder.state(of: part) == .outdated)
     }
+  }
+
+  @Test func `a part built with other options is outdated`() throws {
+    let sandbox = try SetupSandbox()
+    try sandbox.addMathLibrary()
+    #expect(try sandbox.setUp().status == 0)
+    let installed = try folder(of: sandbox)
+    let part = try #require(installed.pins.part(named: "math library"))
+    #expect(installed.state(of: part) == .installed)
+
+    try sandbox.editPins { $0.replacing("-O1", with: "-O2") }
+    let pinned = try folder(of: sandbox)
+    #expect(pinned.state(of: try #require(pinned.pins.part(named: "math library"))) == .outdated)
   }
 
   private func folder(of sandbox: SetupSandbox) throws -> ToolchainFolder {

@@ -8,8 +8,8 @@ struct DoctorCommand: ParsableCommand {
     abstract: "Show what is installed of the parts Apus needs.",
     discussion: """
       Each part is found or missing; for a missing one, what does not work without
-      it and the command that brings it. Exit status 1 if something needed is
-      missing.
+      it and the command that brings it. Exit status 1 if something is missing that
+      compiling or running programs needs.
 
       EXAMPLES
         apus doctor
