@@ -46,6 +46,13 @@ struct Archive: Sendable {
     try contents(of: member, depth: 0)
   }
 
+  /// Whether a member is worth a closer look by one who wants bitcode; quick.
+  func mayBeBitcode(_ member: ArchiveMember) -> Bool {
+    guard !isThin else { return true }
+    let first = contents.unsafeEscapingBytes[member.contentRange].first
+    return first == 0x42 || first == 0xDE
+  }
+
   /// What messages call a member.
   func displayName(of member: ArchiveMember) -> String { "\(contents.name)(\(member.baseName))" }
 
@@ -65,10 +72,10 @@ struct Archive: Sendable {
         throw contents.malformed("archives that are members of each other")
       }
       let nested = try nestedArchives.open(path)
-      guard let real = nested.members.first(where: { $0.headerOffset == header }) else {
+      guard let real = nested.members.position(ofHeader: UInt64(header)) else {
         throw contents.malformed("'\(path)' has no member at offset \(header)")
       }
-      return try nested.contents(of: real, depth: depth + 1)
+      return try nested.contents(of: nested.members[real], depth: depth + 1)
     } catch {
       var error = error
       if error.file != contents.name {
@@ -101,53 +108,55 @@ struct Archive: Sendable {
 }
 
 /// The walk from header to header.
+///
+/// Every link makes it through thousands of headers, so it looks at bytes and makes text only of
+/// the names.
 private struct HeaderWalk {
   private static let headerSize = 60
   /// A path, and a name that is a path, is no longer than this.
   private static let longestName = 4096
+  private static let slash = UInt8(ascii: "/")
 
   let contents: FileSlice
   let isThin: Bool
   var members: [ArchiveMember] = []
   var index: (ArchiveSymbolIndex.Kind, FileSlice)?
   private var longNames: FileSlice?
+  /// The bytes of `contents`, which keeps them alive.
+  private let bytes: UnsafeRawBufferPointer
 
   init(contents: FileSlice, isThin: Bool) {
     self.contents = contents
     self.isThin = isThin
+    bytes = contents.unsafeEscapingBytes
   }
 
   mutating func run() throws(LinkError) {
     var position = Archive.magic.count
-    while position < contents.count {
-      // A last newline may pad the archive itself.
-      if contents.count - position == 1 { return }
-      let next = try member(at: position)
+    // A last newline may pad the archive itself.
+    while contents.count - position > 1 {
+      let next = try readMember(at: position)
       // The content of an odd number of bytes is followed by a newline.
       position = next + next & 1
     }
   }
 
   /// Reads one header and returns where what it describes ends.
-  private mutating func member(at header: Int) throws(LinkError) -> Int {
-    let fields = try contents.slice(at: header, count: Self.headerSize, "a member's header")
-    let (field, size) = try fields.withUnsafeBytes { (bytes) throws(LinkError) in
-      guard bytes[58] == 0x60, bytes[59] == 0x0A else {
-        throw contents.malformed("no member's header at offset \(header): cut short or damaged")
-      }
-      guard let size = Self.decimal(bytes[48..<58]) else {
-        throw contents.malformed("the member at offset \(header) has no valid size")
-      }
-      return (Self.trimmed(bytes[0..<16]), size)
+  private mutating func readMember(at header: Int) throws(LinkError) -> Int {
+    guard contents.contains(header, size: Self.headerSize), bytes[header + 58] == 0x60,
+      bytes[header + 59] == 0x0A
+    else {
+      throw contents.malformed("no member's header at offset \(header): cut short or damaged")
+    }
+    guard let size = Self.decimal(bytes[(header + 48)..<(header + 58)]) else {
+      throw contents.malformed("the member at offset \(header) has no valid size")
     }
     let start = header + Self.headerSize
-    let special = try special(field, at: start, size: size)
-    if special { return start + size }
+    let field = trimmedField(at: header)
+    let startsWithSlash = field.first == Self.slash
+    if startsWithSlash, try isSpecial(field, at: start, size: size) { return start + size }
 
-    var name = field
     var content = start..<start
-    var end = start
-    var nested: Int?
     if !isThin {
       guard contents.contains(start, size: size) else {
         throw contents.malformed(
@@ -156,23 +165,29 @@ private struct HeaderWalk {
         )
       }
       content = start..<(start + size)
-      end = start + size
     }
-    if field.hasPrefix("#1/") {
-      (name, content) = try bsdName(field, content)
-      // BSD's index is a member with a name like any other.
-      if try isBSDIndex(name, content) { return end }
-    } else if field.hasPrefix("/"), field.utf8.count > 1 {
+    let end = content.upperBound
+    var name = field
+    var nested: Int?
+    if startsWithSlash {
       (name, nested) = try gnuName(field)
-    } else if field.hasSuffix("/") {
-      name.removeLast()
-    } else if try isBSDIndex(field, content) {
+    } else if field.starts(with: "#1/".utf8) {
+      (name, content) = try bsdName(field, content)
+    } else if field.last == Self.slash {
+      name = field.dropLast()
+    }
+    // BSD's index is a member with a name like any other's.
+    if members.isEmpty, name.starts(with: "__.SYMDEF".utf8) {
+      index = (
+        name.starts(with: "__.SYMDEF_64".utf8) ? .bsd64 : .bsd,
+        try contents.slice(at: content.lowerBound, count: content.count, "the index")
+      )
       return end
     }
     members.append(
       ArchiveMember(
         position: members.count,
-        name: name,
+        name: String(decoding: name, as: UTF8.self),
         headerOffset: header,
         contentRange: content,
         nestedHeaderOffset: nested
@@ -181,109 +196,79 @@ private struct HeaderWalk {
     return end
   }
 
+  /// The name in a header, without the spaces that fill it up.
+  private func trimmedField(at header: Int) -> Slice<UnsafeRawBufferPointer> {
+    var end = header + 16
+    while end > header, bytes[end - 1] == 0x20 { end -= 1 }
+    return bytes[header..<end]
+  }
+
   /// Takes in GNU's index and long names, which have contents in thin archives too.
-  private mutating func special(
-    _ field: String,
+  private mutating func isSpecial(
+    _ field: Slice<UnsafeRawBufferPointer>,
     at start: Int,
     size: Int
   ) throws(LinkError) -> Bool {
-    switch field {
-    case "/":
-      let bytes = try contents.slice(at: start, count: size, "the index")
-      // Windows tools write a second index, of another form, that says the same.
-      if index == nil { index = (.gnu, bytes) }
-    case "/SYM64/":
-      let bytes = try contents.slice(at: start, count: size, "the index")
-      if index == nil { index = (.gnu64, bytes) }
-    case "//":
+    if field.elementsEqual("//".utf8) {
       longNames = try contents.slice(at: start, count: size, "the table of long names")
-    case _ where field.hasPrefix("/<"):
-      _ = try contents.slice(at: start, count: size, "the member \(field)")
-    default:
-      return false
+      return true
     }
-    return true
-  }
-
-  private mutating func isBSDIndex(
-    _ name: String,
-    _ content: Range<Int>
-  ) throws(LinkError) -> Bool {
-    guard members.isEmpty, name.hasPrefix("__.SYMDEF") else { return false }
-    let kind: ArchiveSymbolIndex.Kind = name.hasPrefix("__.SYMDEF_64") ? .bsd64 : .bsd
-    index = (kind, try contents.slice(at: content.lowerBound, count: content.count, "the index"))
+    let kind: ArchiveSymbolIndex.Kind? =
+      field.count == 1 ? .gnu : field.elementsEqual("/SYM64/".utf8) ? .gnu64 : nil
+    guard kind != nil || field.starts(with: "/<".utf8) else { return false }
+    let table = try contents.slice(at: start, count: size, "the index")
+    // Windows tools write a second index, of another form, that says the same.
+    if let kind, index == nil { index = (kind, table) }
     return true
   }
 
   /// `#1/N`: the name is the first N bytes of the content, filled up with zeros.
   private func bsdName(
-    _ field: String,
+    _ field: Slice<UnsafeRawBufferPointer>,
     _ content: Range<Int>
-  ) throws(LinkError) -> (String, Range<Int>) {
-    guard let length = Self.decimal(field.utf8.dropFirst(3)), length <= content.count,
+  ) throws(LinkError) -> (Slice<UnsafeRawBufferPointer>, Range<Int>) {
+    guard let length = Self.decimal(field.dropFirst(3)), length <= content.count,
       length <= Self.longestName
-    else {
-      throw contents.malformed("the member's name '\(field)' has no valid length")
-    }
-    let bytes = try contents.slice(at: content.lowerBound, count: length, "a member's name")
-    let name = bytes.withUnsafeBytes { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    return (name, (content.lowerBound + length)..<content.upperBound)
+    else { throw badName(field, "has no valid length") }
+    let start = content.lowerBound + length
+    return (bytes[content.lowerBound..<start].prefix { $0 != 0 }, start..<content.upperBound)
   }
 
   /// `/N`: the name is at N in the table; `/N:M` in a thin archive: the member of that archive whose
   /// header is at M.
-  private func gnuName(_ field: String) throws(LinkError) -> (String, Int?) {
-    let parts = field.utf8.dropFirst().split(
-      separator: UInt8(ascii: ":"),
-      maxSplits: 1,
-      omittingEmptySubsequences: false
-    )
-    guard let longNames, let offset = parts.first.flatMap({ Self.decimal($0) }),
-      offset < longNames.count, parts.count == 1 || isThin
-    else {
-      throw contents.malformed("the member's name '\(field)' is not in the table of long names")
-    }
+  private func gnuName(
+    _ field: Slice<UnsafeRawBufferPointer>
+  ) throws(LinkError) -> (Slice<UnsafeRawBufferPointer>, Int?) {
+    let digits = field.dropFirst()
+    let colon = digits.firstIndex(of: UInt8(ascii: ":")) ?? digits.endIndex
+    guard let longNames, let offset = Self.decimal(digits[..<colon]), offset < longNames.count
+    else { throw badName(field, "is not in the table of long names") }
     var nested: Int?
-    if parts.count == 2 {
-      guard let origin = Self.decimal(parts[1]) else {
-        throw contents.malformed("the member's name '\(field)' has no valid offset")
+    if colon < digits.endIndex {
+      guard isThin, let origin = Self.decimal(digits[(colon + 1)...]) else {
+        throw badName(field, "has no valid offset")
       }
       nested = origin > 0 ? origin : nil
     }
-    let name = longNames.withUnsafeBytes { bytes in
-      // The end is `/` and a newline for GNU, a zero for others; a path has slashes inside.
-      bytes[offset...].prefix(Self.longestName).prefix { $0 != 0x0A && $0 != 0 }
-    }
-    return (
-      String(decoding: name.last == UInt8(ascii: "/") ? name.dropLast() : name, as: UTF8.self),
-      nested
-    )
+    // The end is `/` and a newline for GNU, a zero for others; a path has slashes inside.
+    let name = longNames.unsafeEscapingBytes[offset...].prefix(Self.longestName)
+      .prefix { $0 != 0x0A && $0 != 0 }
+    return (name.last == Self.slash ? name.dropLast() : name, nested)
   }
 
-  /// The text of a field without the spaces that fill it up.
-  private static func trimmed(_ field: Slice<UnsafeRawBufferPointer>) -> String {
-    var field = field
-    while field.last == 0x20 { field.removeLast() }
-    return String(decoding: field, as: UTF8.self)
+  private func badName(_ field: Slice<UnsafeRawBufferPointer>, _ problem: String) -> LinkError {
+    contents.malformed("the member's name '\(String(decoding: field, as: UTF8.self))' \(problem)")
   }
 
   /// A decimal number filled up with spaces; nil if it is not one.
-  private static func decimal(_ digits: some Sequence<UInt8>) -> Int? {
+  private static func decimal(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
     var value = 0
     var count = 0
-    var isOver = false
     for byte in digits {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9") where !isOver && count < 18:
-        value = value * 10 + Int(byte - UInt8(ascii: "0"))
-        count += 1
-      case 0x20:
-        isOver = true
-      default:
-        return nil
-      }
+      if byte == 0x20 { break }
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), count < 18 else { return nil }
+      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+      count += 1
     }
     return count > 0 ? value : nil
   }

@@ -43,7 +43,8 @@ struct ArchiveIndex: Sendable {
       table.insert(entry.name, member: entry.member)
       isMentioned[entry.member] = true
     }
-    for member in archive.members where !isMentioned[member.position] {
+    for member in archive.members
+    where !isMentioned[member.position] && archive.mayBeBitcode(member) {
       scan(member, onlyBitcode: true, readWithLLVM)
     }
   }
@@ -165,14 +166,14 @@ private struct SymbolNameTable: Sendable {
     var slot = hash & (slots.count - 1)
     while slots[slot] != 0 {
       let entry = entries[Int(slots[slot]) - 1]
-      if entry.hash == hash, entry.count == name.count,
-        text[entry.start..<(entry.start + entry.count)].elementsEqual(name)
-      {
-        break
-      }
+      if entry.hash == hash, entry.count == name.count, isText(at: entry.start, name) { break }
       slot = (slot + 1) & (slots.count - 1)
     }
     return (slot, hash)
+  }
+
+  private func isText(at start: Int, _ name: UnsafeRawBufferPointer) -> Bool {
+    text.withUnsafeBytes { $0[start..<(start + name.count)].elementsEqual(name) }
   }
 
   private mutating func grow() {

@@ -24,3 +24,16 @@ struct ArchiveMember: Sendable {
     return ["", ".", ".."].contains(text) ? "member" : text
   }
 }
+
+extension [ArchiveMember] {
+  /// Which of an archive's members has its header there; nil if none.
+  func position(ofHeader offset: UInt64) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if self[middle].headerOffset < offset { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].headerOffset == offset ? low : nil
+  }
+}

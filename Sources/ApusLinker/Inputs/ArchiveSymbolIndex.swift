@@ -55,30 +55,30 @@ struct ArchiveSymbolIndex: Sendable {
     is64Bit: Bool,
     _ headers: inout MemberLookup
   ) throws(LinkError) -> (FileSlice, [Entry]) {
-    func offset(_ position: Int, _ what: @autoclosure () -> String) throws(LinkError) -> UInt64 {
-      guard is64Bit else {
-        return UInt64(try table.bigEndian(UInt32.self, at: position, what()))
-      }
-      return try table.bigEndian(UInt64.self, at: position, what())
-    }
     let width = is64Bit ? 8 : 4
-    let claimed = try offset(0, "the index's count")
+    let claimed =
+      is64Bit
+      ? try table.bigEndian(UInt64.self, at: 0, "the index's count")
+      : UInt64(try table.bigEndian(UInt32.self, at: 0, "the index's count"))
     guard let count = Int(exactly: claimed), count <= table.count / width - 1 else {
       throw table.malformed("the index claims \(claimed) symbols, more than it has room for")
     }
     let names = try table.suffix(from: width * (count + 1), "the index's names")
+    let offsets = table.unsafeEscapingBytes
     var entries: [Entry] = []
     entries.reserveCapacity(count)
     var start = 0
-    for index in 0..<count {
+    for index in 1..<(count + 1) {
       guard let end = names.firstZero(from: start) else {
-        throw table.malformed("the index has \(count) symbols and names for \(index)")
+        throw table.malformed("the index has \(count) symbols and names for \(index - 1)")
       }
-      let member = try headers.member(
-        at: try offset(width * (index + 1), "the index's entry \(index)"),
-        named: start..<end,
-        in: names
-      )
+      let offset =
+        is64Bit
+        ? UInt64(bigEndian: offsets.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+        : UInt64(
+          UInt32(bigEndian: offsets.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        )
+      let member = try headers.member(at: offset, named: start..<end, in: names)
       entries.append(Entry(name: start..<end, member: member))
       start = end + 1
     }
@@ -128,13 +128,7 @@ private struct MemberLookup {
       last += 1
       return last
     }
-    var low = 0
-    var high = members.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if members[middle].headerOffset < offset { low = middle + 1 } else { high = middle }
-    }
-    guard low < members.count, members[low].headerOffset == offset else {
+    guard let position = members.position(ofHeader: offset) else {
       let symbol = names.withUnsafeBytes { String(decoding: $0[name], as: UTF8.self) }
       throw LinkError(
         .malformed,
@@ -144,19 +138,18 @@ private struct MemberLookup {
         symbol: symbol
       )
     }
-    last = low
-    return low
+    last = position
+    return position
   }
 }
 
 extension FileSlice {
   /// Where the first zero from `position` on is; nil if there is none.
   fileprivate func firstZero(from position: Int) -> Int? {
-    withUnsafeBytes { bytes in
-      guard position >= 0, position < bytes.count, let base = bytes.baseAddress,
-        let zero = memchr(base + position, 0, bytes.count - position)
-      else { return nil }
-      return UnsafeRawPointer(zero) - base
-    }
+    let bytes = unsafeEscapingBytes
+    guard position >= 0, position < bytes.count, let base = bytes.baseAddress,
+      let zero = memchr(base + position, 0, bytes.count - position)
+    else { return nil }
+    return UnsafeRawPointer(zero) - base
   }
 }

@@ -49,28 +49,30 @@ extension ELFObject {
   }
 
   /// The names of what refers to a symbol: functions, and data (or sections, where they have no
-  /// name); each once, in the order of the file.
-  func referrers(to name: String) throws(LinkError) -> [String] {
+  /// name); each once, in the order of the file, and no more than `limit`.
+  func referrers(to name: String, limit: Int = 10) throws(LinkError) -> [String] {
     let symbols = try symbols()
     var referrers: [String] = []
+    // A function that refers often has its places in a row.
+    var last: ELFSymbol?
     for relocation in try relocations()
     where symbols.indices.contains(relocation.symbol)
       && symbols[relocation.symbol].name == name
       && sections[relocation.section].flags.contains(.allocate)
       && sections[relocation.section].name != ".eh_frame"
     {
+      if let last, last.covers(relocation) { continue }
       let owner =
         functionContaining(
           section: relocation.section,
           offset: relocation.offset,
           in: symbols
         )
-        ?? symbols.first {
-          $0.place == .section(relocation.section) && $0.value <= relocation.offset
-            && relocation.offset - $0.value < $0.size
-        }
+        ?? symbols.first { $0.covers(relocation) }
+      last = owner
       let referrer = owner?.name ?? sections[relocation.section].name
       if !referrers.contains(referrer) { referrers.append(referrer) }
+      if referrers.count >= limit { break }
     }
     return referrers
   }
@@ -103,5 +105,13 @@ extension ELFObject {
         )
       )
     }
+  }
+}
+
+extension ELFSymbol {
+  /// Whether the place is in what the symbol names.
+  fileprivate func covers(_ relocation: ELFRelocation) -> Bool {
+    place == .section(relocation.section) && value <= relocation.offset
+      && relocation.offset - value < size
   }
 }

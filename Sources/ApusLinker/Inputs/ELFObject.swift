@@ -68,11 +68,7 @@ struct ELFObject: Sendable {
   /// One that has machine code too is fine: that is what is linked.
   func rejectGCCIntermediateCode() throws(LinkError) {
     guard sections.contains(where: { $0.name.hasPrefix(".gnu.lto_") }) else { return }
-    let hasCode = sections.contains { $0.flags.contains(.execute) && $0.size > 0 }
-    let isSlim = try symbols().contains {
-      $0.name == "__gnu_lto_slim" || $0.name == "__gnu_lto_v1"
-    }
-    guard isSlim || !hasCode else { return }
+    guard try symbols().contains(where: { $0.name == "__gnu_lto_slim" }) else { return }
     throw LinkError(
       .unsupported,
       "holds GCC's intermediate code, which only GCC's own plugin reads: compile it without -flto, "

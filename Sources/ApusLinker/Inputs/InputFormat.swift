@@ -43,8 +43,8 @@ enum InputFormat: Hashable, Sendable {
       self = .archive
     } else if bytes.starts(with: Archive.thinMagic) {
       self = .thinArchive
-    } else if bytes.prefix(1024).contains(0) {
-      // No text has zeros in it.
+    } else if bytes.prefix(1024).contains(0) || bytes.starts(with: "!<".utf8) {
+      // No text has zeros in it; the other is what is left of an archive.
       self = .unknown
     } else {
       self = Self.isTextualIR(bytes, name: name) ? .textualIR : .text

@@ -103,11 +103,11 @@ struct SharedLibrary: Sendable {
     if let section = file.firstSection(.versionDefinitions) {
       let table = try file.contents(of: section)
       let strings = try file.contents(of: file.sections[section].link)
-      try forEachLinked(in: table, nextAt: 16) { (entry) throws(LinkError) in
+      for entry in try linkedRecords(in: table, from: 0, nextAt: 16) {
         let flags = try table.integer(UInt16.self, at: entry + 2, "a version")
         let number = try table.integer(UInt16.self, at: entry + 4, "a version")
         // The first is the library's own name and versions nothing.
-        guard flags & 1 == 0 else { return }
+        guard flags & 1 == 0 else { continue }
         let name = entry + Int(try table.integer(UInt32.self, at: entry + 12, "a version"))
         let offset = Int(try table.integer(UInt32.self, at: name, "a version's name"))
         versions[Int(number & 0x7FFF)] = try strings.text(at: offset, "a version's name")
@@ -116,9 +116,14 @@ struct SharedLibrary: Sendable {
     if let section = file.firstSection(.versionNeeds) {
       let table = try file.contents(of: section)
       let strings = try file.contents(of: file.sections[section].link)
-      try forEachLinked(in: table, nextAt: 12) { (library) throws(LinkError) in
+      var budget = table.count / 16
+      for library in try linkedRecords(in: table, from: 0, nextAt: 12) {
         let first = library + Int(try table.integer(UInt32.self, at: library + 8, "a version"))
-        try forEachLinked(in: table, from: first, nextAt: 12) { (entry) throws(LinkError) in
+        let entries = try linkedRecords(in: table, from: first, nextAt: 12)
+        // No two libraries share a record, or a small table could take for ever.
+        budget -= entries.count
+        guard budget >= 0 else { throw table.malformed("the versions it needs overlap") }
+        for entry in entries {
           let number = try table.integer(UInt16.self, at: entry + 6, "a version")
           let offset = Int(try table.integer(UInt32.self, at: entry + 8, "a version's name"))
           versions[Int(number & 0x7FFF)] = try strings.text(at: offset, "a version's name")
@@ -128,19 +133,21 @@ struct SharedLibrary: Sendable {
     return versions
   }
 
-  /// Visits records each of which says how far it is to the next; the last says 0.
-  private static func forEachLinked(
+  /// Where records are each of which says how far it is to the next; the last says 0.
+  private static func linkedRecords(
     in table: FileSlice,
-    from start: Int = 0,
-    nextAt position: Int,
-    _ body: (Int) throws(LinkError) -> Void
-  ) throws(LinkError) {
-    var entry = start
+    from start: Int,
+    nextAt position: Int
+  ) throws(LinkError) -> [Int] {
+    var records = [start]
     while true {
-      try body(entry)
-      let next = Int(try table.integer(UInt32.self, at: entry + position, "the next version"))
-      if next == 0 { return }
-      entry += next
+      let record = records[records.count - 1]
+      let next = Int(try table.integer(UInt32.self, at: record + position, "the next version"))
+      if next == 0 { return records }
+      guard records.count <= table.count / 16 else {
+        throw table.malformed("its versions overlap")
+      }
+      records.append(record + next)
     }
   }
 }
