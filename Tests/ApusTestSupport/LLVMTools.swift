@@ -1,15 +1,18 @@
+internal import ApusNativeLibrary
 internal import Foundation
 public import SystemPackage
 
 /// LLVM's command-line tools, which make what the linker reads and say what should be found in it.
 public enum LLVMTools {
-  /// The folder they are in; `APUS_LLVM_BIN` names another.
-  public static var folder: FilePath {
-    FilePath(ProcessInfo.processInfo.environment["APUS_LLVM_BIN"] ?? "/usr/lib/llvm-22/bin")
-  }
-
   /// The path of a tool: `clang`, `llvm-ar`, `ld.lld`.
-  public static func path(_ name: String) -> FilePath { folder.appending(name) }
+  ///
+  /// They are the toolchain's, unless `APUS_LLVM_BIN` names another folder.
+  public static func path(_ name: String) -> FilePath {
+    guard let folder = ProcessInfo.processInfo.environment["APUS_LLVM_BIN"] else {
+      return Peers.toolchain.llvmTool(name)
+    }
+    return FilePath(folder).appending(name)
+  }
 }
 
 /// Runs one of LLVM's tools and returns what it printed.

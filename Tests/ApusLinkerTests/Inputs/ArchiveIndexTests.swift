@@ -91,11 +91,9 @@ struct ArchiveIndexTests {
     #expect(unreadable.error.file == "\(archive.contents.name)(cut.o)")
   }
 
-  @Test(arguments: ["libc.a", "libm-2.36.a", "libmvec.a", "libc_nonshared.a", "libgcc.a"])
+  @Test(arguments: ["libc.a", "libm.a", "libmvec.a", "libc_nonshared.a", "libgcc.a"])
   func `finds what llvm-nm finds in the system's libraries`(_ name: String) async throws {
-    let path = try await InputFixture.systemFile(name)
-    // Only where the library is: its name has a version in it.
-    guard path.isAbsolute else { return }
+    let path = try await InputFixture.systemLibrary(name)
     let listing = try await runLLVMTool("llvm-nm", ["--print-armap", "-j", "-g", path.string])
     var expected: [String: String] = [:]
     for line in listing.split(separator: "\n").dropFirst().map({ String($0).words }) {

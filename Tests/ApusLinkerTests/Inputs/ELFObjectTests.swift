@@ -5,10 +5,9 @@ import Testing
 @testable import ApusLinker
 
 struct ELFObjectTests {
-  @Test(arguments: ["libc.a", "libm-2.36.a", "libmvec.a", "libgcc.a"])
+  @Test(arguments: ["libc.a", "libm.a", "libmvec.a", "libgcc.a"])
   func `reads the symbols that llvm-readelf reads`(_ name: String) async throws {
-    let path = try await InputFixture.systemFile(name)
-    guard path.isAbsolute else { return }
+    let path = try await InputFixture.systemLibrary(name)
     let expected = readelfTables(
       try await runLLVMTool("llvm-readelf", ["-s", "-W", path.string])
     )

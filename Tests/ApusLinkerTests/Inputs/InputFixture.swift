@@ -71,10 +71,17 @@ struct InputFixture {
     try FileSlice(mapping: folder.file(name))
   }
 
-  /// A file of the system's, as the compiler finds it: `libc.a`, `libm.so.6`.
-  static func systemFile(_ name: String) async throws -> FilePath {
+  /// A library of the system's, as the compiler finds it: `libc.a`, `libm.so.6`.
+  ///
+  /// Where a linker script stands in its place (Debian's `libm.a`), the first file it names.
+  static func systemLibrary(_ name: String) async throws -> FilePath {
     let path = try await runLLVMTool("clang", ["-print-file-name=\(name)"])
-    return FilePath(path.trimmingSuffix { $0.isWhitespace })
+    let file = FilePath(path.trimmingSuffix { $0.isWhitespace })
+    try #require(file.isAbsolute, "\(name) is part of the C library's development package")
+    let contents = try FileSlice(mapping: file)
+    guard InputFormat(contents) == .text else { return file }
+    let words = contents.text.split { $0.isWhitespace || "()".contains($0) }.map(String.init)
+    return FilePath(try #require(words.first { $0.hasPrefix("/") && $0.hasSuffix(".a") }))
   }
 }
 

@@ -7,8 +7,7 @@ import Testing
 struct SharedLibraryTests {
   @Test(arguments: ["libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6"])
   func `reads the names, versions and needs that llvm-readelf reads`(_ name: String) async throws {
-    let path = try await InputFixture.systemFile(name)
-    guard path.isAbsolute else { return }
+    let path = try await InputFixture.systemLibrary(name)
     let library = try SharedLibrary(try FileSlice(mapping: path))
     let dynamic = try await runLLVMTool("llvm-readelf", ["-d", "-W", path.string])
     func names(_ tag: String) -> [String] {
