@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "ApusLinker", targets: ["ApusLinker"]),
     .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
     .executable(name: "apus", targets: ["apus"]),
+    .executable(name: "apus-ld", targets: ["apus-ld"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -63,6 +64,9 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // The math functions there are, as data.
+    .target(name: "ApusMath", swiftSettings: strict),
+
     // LLVM's C API with owners, for the linker.
     .target(
       name: "ApusLLVM",
@@ -77,7 +81,7 @@ let package = Package(
     .target(
       name: "ApusLinker",
       dependencies: [
-        "ApusArtifacts", "ApusLLVM", "ApusNativeLibrary",
+        "ApusArtifacts", "ApusLLVM", "ApusMath", "ApusNativeLibrary",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
@@ -116,6 +120,9 @@ let package = Package(
     ),
     .executableTarget(name: "apus", dependencies: ["ApusCommands"], swiftSettings: strict),
 
+    // The linker under a linker's command line.
+    .executableTarget(name: "apus-ld", dependencies: ["ApusLinker"], swiftSettings: strict),
+
     // Tests. Folders mirror those of the sources.
     .target(
       name: "ApusTestSupport",
@@ -134,6 +141,14 @@ let package = Package(
       dependencies: ["ApusCompiler", "ApusTestSupport", "apus"]
     ),
     .testTarget(name: "ApusLLVMTests", dependencies: ["ApusLLVM", "ApusTestSupport"]),
+    .testTarget(
+      name: "ApusLinkerTests",
+      dependencies: [
+        "ApusLLVM", "ApusLinker", "ApusMath", "ApusTestSupport", "apus-ld",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
+    .testTarget(name: "ApusMathTests", dependencies: ["ApusMath", "ApusTestSupport"]),
     .testTarget(
       name: "ApusNativeLibraryTests",
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]

@@ -35,6 +35,8 @@ package struct IRInstruction: Hashable {
     package static let sitofp = Opcode(APUS_LLVMSIToFP)
     package static let uitofp = Opcode(APUS_LLVMUIToFP)
     package static let fcmp = Opcode(APUS_LLVMFCmp)
+    package static let load = Opcode(APUS_LLVMLoad)
+    package static let store = Opcode(APUS_LLVMStore)
     package static let atomicRMW = Opcode(APUS_LLVMAtomicRMW)
     package static let atomicCompareExchange = Opcode(APUS_LLVMAtomicCmpXchg)
   }
@@ -62,6 +64,21 @@ package struct IRInstruction: Hashable {
   /// Whether an operand is a constant.
   package func operandIsConstant(_ index: Int) -> Bool {
     api.pointee.LLVMIsConstant(operand(index)) != 0
+  }
+
+  /// An operand in LLVM's assembly language, with its type; slow unless it is a constant.
+  package func operandText(_ index: Int) -> String {
+    guard let text = api.pointee.LLVMPrintValueToString(operand(index)) else { return "" }
+    defer { api.pointee.LLVMDisposeMessage(text) }
+    return String(cString: text)
+  }
+
+  /// The value of an operand that is a constant integer of at most 64 bits; nil for another.
+  package func operandInteger(_ index: Int) -> UInt64? {
+    guard let value = api.pointee.LLVMIsAConstantInt(operand(index)),
+      api.pointee.LLVMGetIntTypeWidth(api.pointee.LLVMTypeOf(value)) <= 64
+    else { return nil }
+    return UInt64(api.pointee.LLVMConstIntGetZExtValue(value))
   }
 
   /// The function that a call calls; nil for a call through a pointer, and for other instructions.

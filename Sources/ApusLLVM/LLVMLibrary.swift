@@ -136,6 +136,13 @@ package final class LLVMLibrary: Sendable {
     }
   }
 
+  /// Has `handler` called with LLVM's words before LLVM ends the process, which cannot be prevented.
+  package func installFatalErrorHandler(
+    _ handler: @escaping @convention(c) (UnsafePointer<CChar>?) -> Void
+  ) {
+    api.pointee.LLVMInstallFatalErrorHandler(handler)
+  }
+
   /// The string that LLVM allocated, which is freed.
   func takeString(_ message: UnsafeMutablePointer<CChar>?) -> String {
     guard let message else { return "" }

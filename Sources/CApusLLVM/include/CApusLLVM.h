@@ -60,6 +60,7 @@ typedef unsigned LLVMIntPredicate;
 typedef unsigned LLVMLinkage;
 typedef unsigned LLVMModuleFlagBehavior;
 typedef unsigned LLVMOpcode;
+typedef unsigned LLVMRealPredicate;
 typedef unsigned LLVMRelocMode;
 typedef unsigned LLVMTailCallKind;
 typedef unsigned LLVMTypeKind;
@@ -216,6 +217,11 @@ typedef void (*LLVMFatalErrorHandler)(const char *reason);
   F(LLVMBasicBlockRef, LLVMGetInstructionParent, (LLVMValueRef inst))                             \
   F(LLVMValueRef, LLVMGetBasicBlockParent, (LLVMBasicBlockRef bb))                                \
   F(LLVMOpcode, LLVMGetInstructionOpcode, (LLVMValueRef inst))                                    \
+  F(LLVMRealPredicate, LLVMGetFCmpPredicate, (LLVMValueRef inst))                                 \
+  F(LLVMAtomicOrdering, LLVMGetOrdering, (LLVMValueRef memoryAccessInst))                         \
+  F(LLVMAtomicRMWBinOp, LLVMGetAtomicRMWBinOp, (LLVMValueRef atomicRMWInst))                      \
+  F(LLVMAtomicOrdering, LLVMGetCmpXchgSuccessOrdering, (LLVMValueRef cmpXchgInst))                \
+  F(LLVMAtomicOrdering, LLVMGetCmpXchgFailureOrdering, (LLVMValueRef cmpXchgInst))                \
   F(unsigned, LLVMGetNumArgOperands, (LLVMValueRef instr))                                        \
   F(LLVMValueRef, LLVMGetCalledValue, (LLVMValueRef instr))                                       \
   F(LLVMTypeRef, LLVMGetCalledFunctionType, (LLVMValueRef c))                                     \

@@ -1,0 +1,4 @@
+extension LibcallTable {
+  static let generated: StaticString = """
+    """
+}
