@@ -121,7 +121,11 @@ let package = Package(
     .executableTarget(name: "apus", dependencies: ["ApusCommands"], swiftSettings: strict),
 
     // The linker under a linker's command line.
-    .executableTarget(name: "apus-ld", dependencies: ["ApusLinker"], swiftSettings: strict),
+    .executableTarget(
+      name: "apus-ld",
+      dependencies: ["ApusLinker", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: strict
+    ),
 
     // Tests. Folders mirror those of the sources.
     .target(

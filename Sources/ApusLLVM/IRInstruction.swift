@@ -195,8 +195,9 @@ package struct IRInstruction: Hashable {
     )
   }
 
-  /// Whether a call has an attribute of LLVM's own.
+  /// Whether it is a call that has an attribute of LLVM's own.
   package func hasAttribute(_ name: String) -> Bool {
+    guard opcode == .call || opcode == .invoke else { return false }
     let kind = api.pointee.LLVMGetEnumAttributeKindForName(name, name.utf8.count)
     return api.pointee.LLVMGetCallSiteEnumAttribute(handle, functionIndex, kind) != nil
   }

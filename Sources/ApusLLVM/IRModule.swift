@@ -241,6 +241,26 @@ package final class IRModule {
     return IRGlobal(handle: value, api: api)
   }
 
+  /// Declares what `global` is, under another name.
+  package func declare(_ name: String, like global: IRGlobal) throws(LLVMError) -> IRGlobal {
+    let type = global.valueType
+    let declaration: LLVMValueRef?
+    if type.kind == .function {
+      declaration = api.pointee.LLVMAddFunction(handle, name, type.handle)
+    } else {
+      declaration = api.pointee.LLVMAddGlobal(handle, type.handle, name)
+      if global.isThreadLocal { api.pointee.LLVMSetThreadLocal(declaration, 1) }
+    }
+    guard let declaration else { throw LLVMError("LLVM declared no symbol \(name)") }
+    return IRGlobal(handle: declaration, api: api)
+  }
+
+  /// Forgets what `llvm.compiler.used` kept from passes.
+  package func dropCompilerUsed() {
+    guard let list = api.pointee.LLVMGetNamedGlobal(handle, "llvm.compiler.used") else { return }
+    api.pointee.LLVMDeleteGlobal(list)
+  }
+
   /// Adds to `llvm.compiler.used` or `llvm.used`, so that passes keep these.
   package func keep(_ globals: [IRGlobal], in list: String = "llvm.compiler.used") {
     guard !globals.isEmpty else { return }

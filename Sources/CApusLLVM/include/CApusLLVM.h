@@ -188,6 +188,7 @@ typedef void (*LLVMFatalErrorHandler)(const char *reason);
   F(LLVMUnnamedAddr, LLVMGetUnnamedAddress, (LLVMValueRef global))                                \
   F(void, LLVMSetUnnamedAddress, (LLVMValueRef global, LLVMUnnamedAddr unnamedAddr))              \
   F(LLVMBool, LLVMIsThreadLocal, (LLVMValueRef globalVar))                                        \
+  F(void, LLVMSetThreadLocal, (LLVMValueRef globalVar, LLVMBool isThreadLocal))                   \
   F(unsigned, LLVMGetAlignment, (LLVMValueRef v))                                                 \
   F(void, LLVMSetAlignment, (LLVMValueRef v, unsigned bytes))                                     \
   F(LLVMValueRef, LLVMGetInitializer, (LLVMValueRef globalVar))                                   \
@@ -309,6 +310,9 @@ typedef void (*LLVMFatalErrorHandler)(const char *reason);
     (LLVMBuilderRef, LLVMValueRef lhs, LLVMValueRef rhs, const char *name))                       \
   F(LLVMValueRef, LLVMBuildBinOp,                                                                 \
     (LLVMBuilderRef b, LLVMOpcode op, LLVMValueRef lhs, LLVMValueRef rhs, const char *name))      \
+  F(LLVMValueRef, LLVMBuildShuffleVector,                                                         \
+    (LLVMBuilderRef builder, LLVMValueRef v1, LLVMValueRef v2, LLVMValueRef mask,                 \
+     const char *name))                                                                           \
   F(LLVMValueRef, LLVMBuildExtractElement,                                                        \
     (LLVMBuilderRef, LLVMValueRef vecVal, LLVMValueRef index, const char *name))                  \
   F(LLVMValueRef, LLVMBuildInsertElement,                                                         \

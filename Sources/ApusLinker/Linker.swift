@@ -1,0 +1,168 @@
+internal import ApusLLVM
+public import SystemPackage
+
+/// Links bitcode, objects, archives and shared libraries to one file.
+///
+/// ```swift
+/// var options = LinkOptions()
+/// options.output = "libmath.so"
+/// options.outputKind = .sharedLibrary
+/// options.items = [.input(.init(.file("f.o"))), .input(.init(.file("libm.a")))]
+/// let report = try Linker(options).link()
+/// print(report.extractions.map(\.member))    // ["libm.a(sin.o)", ...]
+/// ```
+///
+/// What the intrinsics of the bitcode will call takes part in symbol resolution, so that exactly the
+/// members are extracted that are needed. Nothing is kept between links. A link uses one thread at a time;
+/// several links may run at the same time.
+public struct Linker: Sendable {
+  /// The inputs, and what to make of them.
+  public var options: LinkOptions
+
+  /// The program that makes the final file; nil for the toolchain's lld.
+  public var finalLinkerPath: FilePath?
+
+  /// A hook for tests: whether calls that passes and code generation invent are looked for.
+  package var checksToFixpoint = true
+
+  /// A link that has yet to be made.
+  public init(_ options: LinkOptions) { self.options = options }
+
+  /// Makes the output.
+  ///
+  /// - Returns: what was done and why.
+  /// - Throws: ``LinkError``; the output is then as it was before. `NativeLibraryError` if LLVM is needed
+  ///   and not there.
+  public func link() throws -> LinkReport {
+    var timer = PhaseTimer()
+    let options = try timer.time(.readInputs) { try self.options.resolvingInputs() }
+    try checkOutput(options)
+
+    // From the command line to files; archives are indexed, not read.
+    let inputs = try timer.time(.readInputs) { try readInputs(options) }
+    guard inputs.mayHaveBitcode else {
+      return try handOver(options, inputs, &timer)
+    }
+    let early = try inputs.architecture.map { try startFinalLinker($0) }
+
+    // Which file defines each symbol. The calls that intrinsics will become count as references, so this
+    // extracts what they need. Below, no file is added, but by checkToFixpoint.
+    let reader = try timer.time(.loadLLVM) {
+      try ModuleReader(LLVMLibrary.shared(), options: options)
+    }
+    let resolution = SymbolResolution(inputs, options: options, reader: reader)
+    try timer.time(.resolveSymbols) { try resolution.resolveCommandLine() }
+    if let duplicate = resolution.duplicates.first { throw duplicate }
+    guard resolution.needsLinkTimeOptimization(reader, options) else {
+      return try handOver(options, inputs, &timer, early)
+    }
+
+    // One module, optimised; code for it; and again, while the code needs something that is not there.
+    let object = try compile(resolution, reader, options, &timer)
+
+    try reportUndefined(object, resolution, options)
+    let printed = try timer.time(.finalLink) {
+      let finalLinker = try early ?? startFinalLinker(reader.target?.architecture ?? "x86_64")
+      return try finish(object, resolution, options, finalLinker)
+    }
+    return LinkReport(
+      resolution,
+      object,
+      phases: timer.phases,
+      warnings: printed,
+      handedOver: false
+    )
+  }
+
+  /// Optimises all bitcode and generates code, to a fixpoint.
+  private func compile(
+    _ resolution: SymbolResolution,
+    _ reader: ModuleReader,
+    _ options: LinkOptions,
+    _ timer: inout PhaseTimer
+  ) throws -> CompiledBitcode {
+    let visible = try VisibleSymbols(resolution, options: options)
+    var kept: Set<String> = []
+    while true {
+      let combined = try timer.time(.mergeModules) {
+        try mergeModules(resolution, reader, visible, options: options, keeping: kept)
+      }
+      let machine = try TargetMachine(
+        TargetMachine.Options(
+          triple: combined.module.targetTriple,
+          cpu: options.targetCPU ?? "",
+          features: options.targetFeatures ?? "",
+          optimizationLevel: options.codeGenerationLevel ?? options.optimizationLevel,
+          isPositionIndependent: options.outputKind != .executable(positionIndependent: false)
+        ),
+        reader.library
+      )
+      let removed = try timer.time(.optimize) {
+        try combined.optimize(for: machine, options: options)
+      }
+      let object = try timer.time(.emitObject) {
+        try emitObject(combined, machine, options)
+      }
+      let compiled = CompiledBitcode(
+        object: object,
+        lowered: combined.lowered,
+        compiledFunctions: try object.definedFunctions(),
+        rounds: resolution.round + 1
+      )
+      guard checksToFixpoint else { return compiled }
+      let verdict = try timer.time(.checkToFixpoint) {
+        try checkToFixpoint(
+          object,
+          resolution,
+          removed: removed,
+          preserved: Set(combined.preserved + combined.libcallDefinitions)
+        )
+      }
+      if let duplicate = resolution.duplicates.first { throw duplicate }
+      switch verdict {
+      case .complete: return compiled
+      case .again(let names):
+        kept.formUnion(names)
+        try reader.beginAttempt()
+      }
+    }
+  }
+
+  private func emitObject(
+    _ combined: CombinedModule,
+    _ machine: TargetMachine,
+    _ options: LinkOptions
+  ) throws -> ELFObject {
+    if options.separatesFunctions { combined.separateFunctions() }
+    if options.savesTemporaries {
+      let bitcode = try combined.module.bitcode()
+      try save(bitcode.unsafeEscapingBytes, beside: options.output, "lto.bc")
+    }
+    CrashHandler.note("generating code")
+    do {
+      let object = try machine.emit(combined.module)
+      if options.savesTemporaries {
+        try save(object.unsafeEscapingBytes, beside: options.output, "lto.o")
+      }
+      return try ELFObject(
+        FileSlice(
+          unsafeBytes: object.unsafeEscapingBytes,
+          owner: object,
+          name: "\(options.output).lto.o"
+        )
+      )
+    } catch let error as LLVMError {
+      throw LinkError(.backend, "LLVM cannot generate code: \(error.message)")
+    }
+  }
+}
+
+/// All bitcode as machine code.
+struct CompiledBitcode {
+  let object: ELFObject
+  let lowered: [LoweredCall]
+  /// The functions that code was generated for.
+  let compiledFunctions: [String]
+  /// How often code was generated.
+  let rounds: Int
+}

@@ -1,0 +1,235 @@
+internal import ApusArtifacts
+internal import ApusLLVM
+internal import SystemPackage
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+// The last phases: what is still undefined is reported, and lld makes the output of the object, the members
+// that are machine code, and the other inputs in their order.
+
+extension Linker {
+  // MARK: lld
+
+  /// Starts lld, which waits for its arguments.
+  ///
+  /// - Parameter architecture: as triples spell it.
+  func startFinalLinker(_ architecture: some StringProtocol) throws(LinkError) -> FinalLinker {
+    let emulation =
+      switch architecture {
+      case "aarch64", "arm64": "aarch64elf"
+      case "amdgcn": "elf64_amdgpu"
+      default: "elf_x86_64"
+      }
+    return try FinalLinker(
+      path: finalLinkerPath ?? Self.installedFinalLinker,
+      emulation: options.emulation ?? emulation
+    )
+  }
+
+  /// `APUS_LLD`, else Debian's.
+  private static var installedFinalLinker: FilePath {
+    if let path = getenv("APUS_LLD") { return FilePath(String(cString: path)) }
+    return "/usr/lib/llvm-22/bin/ld.lld"
+  }
+
+  /// Lets lld do the whole link: there is nothing here to be done better.
+  func handOver(
+    _ options: LinkOptions,
+    _ inputs: ParsedInputs,
+    _ timer: inout PhaseTimer,
+    _ started: FinalLinker? = nil
+  ) throws -> LinkReport {
+    var words = options.outputArguments
+    for item in options.items {
+      switch item {
+      case .nativeOption(let option): words += option
+      case .input(let input): words += inputs.arguments(for: input)
+      }
+    }
+    let finalLinker = try started ?? startFinalLinker(inputs.architecture ?? "x86_64")
+    let printed = try timer.time(.finalLink) { try finalLinker.link(words) }
+    return LinkReport(phases: timer.phases, warnings: printed)
+  }
+
+  /// Makes the output.
+  ///
+  /// - Returns: what lld printed.
+  func finish(
+    _ compiled: CompiledBitcode,
+    _ resolution: SymbolResolution,
+    _ options: LinkOptions,
+    _ finalLinker: FinalLinker
+  ) throws -> String {
+    let arguments = try FinalArguments(compiled, resolution, options)
+    do {
+      return arguments.withNames(in: try finalLinker.link(arguments.words))
+    } catch {
+      var error = error
+      error.message = arguments.withNames(in: error.message)
+      error.notes = error.notes.map { arguments.withNames(in: $0) }
+      throw error
+    }
+  }
+
+  // MARK: Errors
+
+  /// Refuses an output that is one of the inputs.
+  func checkOutput(_ options: LinkOptions) throws(LinkError) {
+    var output = stat()
+    guard stat(options.output.string, &output) == 0, output.st_mode & S_IFMT == S_IFREG else {
+      return
+    }
+    for case .input(let input) in options.items {
+      guard let path = input.path else { continue }
+      var status = stat()
+      guard stat(path.string, &status) == 0, status.st_ino == output.st_ino,
+        status.st_dev == output.st_dev
+      else { continue }
+      throw LinkError(
+        .outputIsInput,
+        "is an input, and the output would overwrite it: give another name with -o",
+        file: path.string
+      )
+    }
+  }
+
+  /// Reports symbols that are referred to and that nobody defines.
+  func reportUndefined(
+    _ compiled: CompiledBitcode,
+    _ resolution: SymbolResolution,
+    _ options: LinkOptions
+  ) throws {
+    if options.ignoresUndefined || options.outputKind == .relocatable { return }
+    if options.outputKind == .sharedLibrary && !options.rejectsUndefined { return }
+    // References from bitcode count where they survived its optimisation.
+    var missing: [(name: String, places: [String])] = []
+    var seen: Set<String> = []
+    func check(_ object: ELFObject, in file: String?) throws {
+      for symbol in try object.inputSymbols() where symbol.isUndefined && symbol.binding == .global
+      {
+        let name = resolution.target(ofReferenceTo: symbol.name)
+        guard resolution.table[name]?.definition ?? .nobody == .nobody, !isLinkerDefined(name)
+        else {
+          continue
+        }
+        let function = try object.referrers(to: symbol.name).first
+        let place = Reference(file: file ?? resolution.file(defining: function), function: function)
+        if seen.insert(name).inserted {
+          missing.append((name, [place.description]))
+        } else if let index = missing.firstIndex(where: { $0.name == name }),
+          missing[index].places.count < 3
+        {
+          missing[index].places.append(place.description)
+        }
+      }
+    }
+    try check(compiled.object, in: nil)
+    for file in resolution.files {
+      if case .machineCode(let object) = file.content { try check(object, in: file.name) }
+    }
+    guard let first = missing.first else { return }
+    var error = undefinedError(first.name, first.places, resolution)
+    for other in missing.dropFirst() {
+      let next = undefinedError(other.name, other.places, resolution)
+      error.notes.append(next.message)
+      error.notes += next.notes
+    }
+    throw error
+  }
+
+  private func undefinedError(
+    _ name: String,
+    _ places: [String],
+    _ resolution: SymbolResolution
+  ) -> LinkError {
+    var notes = places.map { "referred to by \($0)" }
+    let providers = resolution.providerNames
+    notes.append(
+      providers.isEmpty
+        ? "no library was given" : "not defined in \(providers.joined(separator: ", "))"
+    )
+    if let near = resolution.table.nearName(to: name) { notes.append("there is '\(near)'") }
+    return LinkError(.undefinedSymbol, "undefined symbol: \(name)", symbol: name, notes: notes)
+  }
+
+  /// Symbols that lld defines where they are referred to.
+  private func isLinkerDefined(_ name: String) -> Bool {
+    if name.hasPrefix("__start_") || name.hasPrefix("__stop_") { return true }
+    return [
+      "_GLOBAL_OFFSET_TABLE_", "__ehdr_start", "__executable_start", "__dso_handle", "_DYNAMIC",
+      "__bss_start", "_end", "end", "_etext", "etext", "_edata", "edata", "__rela_iplt_start",
+      "__rela_iplt_end", "__preinit_array_start", "__preinit_array_end", "__init_array_start",
+      "__init_array_end", "__fini_array_start", "__fini_array_end", "_TLS_MODULE_BASE_",
+      "__tls_get_addr", "__ImageBase", "__eh_frame_hdr_start", "__GNU_EH_FRAME_HDR",
+    ].contains(name)
+  }
+
+  // MARK: Files
+
+  /// Writes an intermediate file beside the output.
+  func save(_ bytes: UnsafeRawBufferPointer, beside output: FilePath, _ suffix: String) throws {
+    do {
+      try writeAtomically(bytes, to: FilePath("\(output).\(suffix)"))
+    } catch {
+      throw LinkError(.notWritable, "\(error)")
+    }
+  }
+}
+
+/// What lld is given when bitcode has become an object.
+struct FinalArguments {
+  private(set) var words: [String]
+  /// What stands for files that have no path of their own, by what lld calls them.
+  private var names: [String: String] = [:]
+  /// The files in memory, for as long as lld runs.
+  private var memory: [MemoryFile] = []
+
+  /// The command line with bitcode replaced: the object stands where the first bitcode file stood, members
+  /// of an archive that has bitcode where the archive stood.
+  init(
+    _ compiled: CompiledBitcode,
+    _ resolution: SymbolResolution,
+    _ options: LinkOptions
+  ) throws {
+    words = options.outputArguments
+    let inputs = resolution.inputs
+    let place = resolution.placeOfCompiledObject
+    // Loaded last of all, so that it adds no reference that lld would have had before.
+    for (index, item) in options.items.enumerated() {
+      if index == place { try add(compiled.object.contents) }
+      switch item {
+      case .nativeOption(let option): words += option
+      case .input(let input):
+        if let archive = inputs.archives.firstIndex(where: { $0.item == index }),
+          inputs.archives[archive].hasBitcodeMembers
+        {
+          for file in resolution.machineCode(ofArchive: archive) { try add(file.contents) }
+        } else if !resolution.isBitcodeItem(index) {
+          words += inputs.arguments(for: input)
+        }
+      }
+    }
+    if place == nil { try add(compiled.object.contents) }
+  }
+
+  private mutating func add(_ contents: FileSlice) throws(LinkError) {
+    let file = try MemoryFile(contents.unsafeEscapingBytes)
+    memory.append(file)
+    names[file.path] = contents.name
+    words.append(file.path)
+  }
+
+  /// lld's words with files called by their names.
+  func withNames(in text: String) -> String {
+    var text = text
+    // Longest first: /proc/7/fd/1 begins /proc/7/fd/10.
+    for (path, name) in names.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {
+      text = text.replacing(path, with: name)
+    }
+    return text
+  }
+}

@@ -1,0 +1,160 @@
+internal import ApusLLVM
+
+// All bitcode becomes one module in which each symbol has the definition that prevails. What only
+// this module refers to becomes internal, so that passes may inline it, change it or drop it.
+
+/// All bitcode of the link, before it is optimised.
+struct CombinedModule {
+  let module: IRModule
+  let lowered: [LoweredCall]
+  /// Functions of the library that the backend may yet call, though nothing else needs them.
+  let libcallDefinitions: [String]
+  /// The names that passes must leave visible.
+  let preserved: [String]
+}
+
+/// Joins the modules of all bitcode files.
+///
+/// - Parameter kept: names of functions that an earlier attempt removed and found to be called.
+func mergeModules(
+  _ resolution: SymbolResolution,
+  _ reader: ModuleReader,
+  _ visible: VisibleSymbols,
+  options: LinkOptions,
+  keeping kept: Set<String>
+) throws -> CombinedModule {
+  let combined = try IRModule(name: "apus.lto", in: reader.context)
+  if let target = reader.target {
+    combined.targetTriple = target.triple
+    combined.dataLayout = target.dataLayout
+  }
+  let wrapped = Set(options.wrapped)
+  let userTarget = try reader.commonTarget(ofUserCodeIn: resolution.files)
+  var lowered: [LoweredCall] = []
+  var preserved: [String] = []
+  var libcallDefinitions: [String] = []
+  for file in resolution.files where file.isBitcode {
+    CrashHandler.note("joining \(file.name) to the program")
+    let uses = try reader.libcalls(of: file)
+    for module in try reader.takeModules(of: file) {
+      dropDefinitionsThatDoNotPrevail(in: module, of: file, resolution)
+      if file.isLibraryCode {
+        adapt(module, to: userTarget)
+      }
+      if !options.keepsIntrinsics {
+        lowered += try lowerIntrinsics(
+          in: module,
+          of: file,
+          uses: uses,
+          resolution,
+          wrapped: wrapped
+        )
+      }
+      for global in module.globals
+      where !global.isDeclaration && !global.linkage.isLocal
+        && global.linkage != .availableExternally
+      {
+        let name = global.name
+        if visible.mustStayVisible(name, definedBy: global) || kept.contains(name) {
+          preserved.append(name)
+        } else if reader.isLibcallName(name) {
+          libcallDefinitions.append(name)
+        }
+      }
+      do {
+        try combined.link(consuming: module)
+      } catch {
+        throw LinkError(.malformed, "cannot be joined to the rest: \(error)", file: file.name)
+      }
+    }
+  }
+  return CombinedModule(
+    module: combined,
+    lowered: lowered,
+    libcallDefinitions: libcallDefinitions,
+    preserved: preserved
+  )
+}
+
+/// Leaves one definition of each symbol: that of the file whose definition prevails.
+private func dropDefinitionsThatDoNotPrevail(
+  in module: IRModule,
+  of file: InputFile,
+  _ resolution: SymbolResolution
+) {
+  for global in module.globals
+  where !global.isDeclaration && !global.linkage.isLocal
+    && ![.availableExternally, .appending].contains(global.linkage)
+  {
+    let name = global.name
+    // Commons of the same name become one, as large as the largest.
+    if global.linkage == .common, resolution.isCommon(name) { continue }
+    guard resolution.prevails(name, in: file) else {
+      global.dropDefinition(in: module)
+      continue
+    }
+    // The other copies are gone, so this one must not be dropped for not being used here.
+    switch global.linkage {
+    case .linkOnceAny: global.linkage = .weakAny
+    case .linkOnceODR: global.linkage = .weakODR
+    default: break
+    }
+  }
+}
+
+extension IRGlobal {
+  /// Turns a definition into a declaration.
+  fileprivate func dropDefinition(in module: IRModule) {
+    leaveComdatIfAny()
+    switch kind {
+    case .function, .variable:
+      // A copy that passes may read and that is never emitted. Only one that is the same as the
+      // definition that prevails may be read: C++'s one-definition rule says so of these.
+      if [.linkOnceODR, .weakODR].contains(linkage) {
+        linkage = .availableExternally
+        return
+      }
+      fallthrough
+    case .alias, .ifunc:
+      let name = name
+      self.name = name + ".dropped"
+      guard let declaration = try? module.declare(name, like: self) else { return }
+      replaceUses(with: declaration)
+      delete()
+    }
+  }
+
+  private func leaveComdatIfAny() {
+    if kind == .function || kind == .variable, isInComdat { leaveComdat() }
+  }
+}
+
+/// The processor and features of the program's own functions, where they all agree.
+struct CommonTarget: Hashable {
+  var cpu: String?
+  var features: String?
+}
+
+/// Lets library functions be inlined: by default a library that is compiled for itself forbids it.
+///
+/// Its functions take the processor and features of the program's, where those agree on one: a library
+/// for any processor of the family may use what the program uses anyway.
+private func adapt(_ module: IRModule, to target: CommonTarget) {
+  for function in module.functions where !function.isDeclaration {
+    // A loop that sets memory, in memset itself, must not become a call of memset.
+    if !isRecognisedLoop(function.name) {
+      function.setAttribute("no-builtins", nil, in: module.context)
+      function.removeAttribute("nobuiltin")
+    }
+    if let cpu = target.cpu { function.setAttribute("target-cpu", cpu, in: module.context) }
+    if let features = target.features {
+      function.setAttribute("target-features", features, in: module.context)
+    }
+  }
+}
+
+/// Functions whose loops LLVM would recognise as the function itself.
+private func isRecognisedLoop(_ name: String) -> Bool {
+  ["memset", "memcpy", "memmove", "memcmp", "bcmp", "strlen", "wcslen", "memset_pattern16"]
+    .contains(name)
+}

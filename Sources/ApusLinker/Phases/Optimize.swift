@@ -1,0 +1,54 @@
+internal import ApusLLVM
+
+// LLVM's own pipeline for link-time optimisation, on what was merged.
+
+extension CombinedModule {
+  /// Makes internal what nobody else refers to, and optimises.
+  ///
+  /// Definitions that the backend may call stay visible throughout: an internal function may lose an
+  /// argument or change its calling convention, and the backend would call it all the same, by name. Those
+  /// that nothing refers to in the end are removed; if the backend does call one, that shows in the object
+  /// and the link goes back.
+  ///
+  /// - Returns: the names of those removed.
+  func optimize(for machine: TargetMachine, options: LinkOptions) throws -> Set<String> {
+    let preserved = (preserved + libcallDefinitions).map { "preserve-gv=\($0)" }
+    // Without a list, the pass would keep main.
+    let list = preserved.isEmpty ? ["preserve-gv=llvm.nothing"] : preserved
+    let pipeline = PassPipeline(
+      "internalize<\(list.joined(separator: ";"))>,globaldce,lto<O\(options.optimizationLevel)>"
+    )
+    CrashHandler.note("optimising the program")
+    do {
+      try pipeline.run(on: module, for: machine)
+    } catch {
+      throw LinkError(.backend, "LLVM cannot optimise the program: \(error)")
+    }
+    return removeUnusedLibcallDefinitions()
+  }
+
+  private func removeUnusedLibcallDefinitions() -> Set<String> {
+    module.dropCompilerUsed()
+    var removed: Set<String> = []
+    var candidates = libcallDefinitions
+    while true {
+      let unused = candidates.filter { name in
+        guard let global = module.global(named: name), !global.isDeclaration else { return false }
+        return !global.isUsed
+      }
+      guard !unused.isEmpty else { return removed }
+      for name in unused {
+        module.global(named: name)?.delete()
+        removed.insert(name)
+      }
+      candidates.removeAll { removed.contains($0) }
+    }
+  }
+
+  /// Puts each function into a section of its own, so that lld can drop and fold functions.
+  func separateFunctions() {
+    for function in module.functions where !function.isDeclaration && function.section == nil {
+      function.section = ".text.\(function.name)"
+    }
+  }
+}
