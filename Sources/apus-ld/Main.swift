@@ -1,18 +1,24 @@
-internal import ApusLinker
+import ApusLinker
+import SystemPackage
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #elseif canImport(Darwin)
-  internal import Darwin
+  import Darwin
 #endif
 
-/// The linker under a linker's command line; the library does the work.
+/// A linker by its command line; what it does is in `LinkerCommand`.
 @main
-enum Main {
+struct Main {
   static func main() {
-    // The linker asks about operations that may crash LLVM in another process: this one.
-    if LibcallProbeService.isAskedFor(by: CommandLine.arguments) {
-      exit(LibcallProbeService.run())
-    }
+    let arguments = CommandLine.arguments
+    if LibcallProbeService.isAskedFor(by: arguments) { exit(LibcallProbeService.run()) }
+
+    CrashHandler.install(commandName: "apus-ld")
+    let outcome = LinkerCommand(name: "apus-ld").run(Array(arguments.dropFirst()))
+    _ = try? FileDescriptor.standardError.writeAll(outcome.errors.utf8)
+    _ = try? FileDescriptor.standardOutput.writeAll(outcome.output.utf8)
+    // What is left in memory goes with the process, faster than piece by piece.
+    _exit(outcome.status)
   }
 }
