@@ -25,6 +25,8 @@ struct LoweredCall: Hashable, Sendable {
     case inlinable = "its bitcode is part of the link"
     /// A function of a vector library does all elements at once.
     case vectorFunction = "a vector library has it"
+    /// Functions of a vector library do several at once, should LLVM vectorise the loop.
+    case vectorVariants = "a vector library has it for loops"
   }
 }
 
@@ -104,7 +106,7 @@ private struct IntrinsicPlace: Hashable {
 
 extension IRInstruction {
   /// Whether rounding and exceptions may be observed: such code is left as it is.
-  fileprivate var isStrict: Bool {
+  var isStrict: Bool {
     hasAttribute("strictfp") || function?.hasAttribute("strictfp") == true
   }
 }

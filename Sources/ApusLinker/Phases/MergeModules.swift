@@ -29,6 +29,7 @@ func mergeModules(
     combined.dataLayout = target.dataLayout
   }
   let wrapped = Set(options.wrapped)
+  let vectors = VectorLowering(resolution, options)
   let userTarget = try reader.commonTarget(ofUserCodeIn: resolution.files)
   var lowered: [LoweredCall] = []
   var preserved: [String] = []
@@ -42,6 +43,7 @@ func mergeModules(
         adapt(module, to: userTarget)
       }
       if !options.keepsIntrinsics {
+        if !file.isLibraryCode { lowered += try vectors.lower(module, of: file) }
         lowered += try lowerIntrinsics(
           in: module,
           of: file,

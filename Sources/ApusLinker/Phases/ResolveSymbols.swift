@@ -370,6 +370,18 @@ final class SymbolResolution {
     table.definingFile(of: name) == file.id
   }
 
+  /// Whether a symbol is defined, or would be if something referred to it.
+  func isOffered(_ name: String) -> Bool {
+    if let symbol = table[name], symbol.definition != .nobody { return true }
+    return providers.contains { provider in
+      switch provider {
+      case .sharedLibrary(let place): inputs.sharedLibraries[place].defines(name)
+      case .archive(let place): inputs.archives[place].index.member(defining: name) != nil
+      case .lazyFile(let place): inputs.lazyFiles[place].definedSymbols.contains(name)
+      }
+    }
+  }
+
   /// Where a symbol was looked for, for a message.
   var providerNames: [String] {
     providers.map { provider in
