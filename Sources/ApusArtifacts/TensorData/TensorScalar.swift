@@ -20,7 +20,7 @@ extension TensorScalar {
 extension TensorScalar where Self: FixedWidthInteger {
   /// Whether elements are integers of this width, and of this signedness if they have any.
   public static func canRead(_ elementType: ElementType) -> Bool {
-    ElementType("\(isSigned ? "si" : "ui")\(bitWidth)").map(elementType.matches) ?? false
+    ElementType.integer(bits: bitWidth, isSigned: isSigned).matches(elementType)
   }
 }
 

@@ -57,6 +57,11 @@ public struct ElementType: RawRepresentable, Hashable, Sendable {
   /// A complex number of two binary64.
   public static let complexF64 = ElementType(.complex, bits: 128)
 
+  /// An integer whose signedness is known.
+  static func integer(bits: Int, isSigned: Bool) -> ElementType {
+    ElementType(isSigned ? .signedInteger : .unsignedInteger, bits: UInt32(bits))
+  }
+
   /// `iree_hal_numerical_type_t`.
   private enum NumericalType: UInt32 {
     case integer = 0x10

@@ -77,6 +77,12 @@ public final class Runtime: Sendable {
     library.api.iree_hal_device_release(deviceHandle)
   }
 
+  /// Returns if the status is OK; throws what it says otherwise.
+  @inline(__always)
+  func check(_ status: iree_status_t?) throws(RuntimeError) {
+    try library.api.check(status, device: device)
+  }
+
   /// Whether the device can load executables of a format, by IREE's name: `embedded-elf-x86_64`.
   package func supports(executableFormat format: String) -> Bool {
     var value: Int64 = 0

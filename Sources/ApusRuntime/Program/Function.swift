@@ -27,11 +27,13 @@ public struct Function: Sendable {
 
   /// Proof of safety: a module's address, which `program` keeps valid, and two numbers.
   nonisolated(unsafe) private let handle: iree_vm_function_t
+  private let expectations: ArgumentExpectations
 
   init(program: Program, signature: FunctionSignature, handle: iree_vm_function_t) {
     self.program = program
     self.signature = signature
     self.handle = handle
+    expectations = ArgumentExpectations(signature.arguments.map(\.type))
   }
 
   /// The function's name.
@@ -54,7 +56,7 @@ public struct Function: Sendable {
   public func callAsFunction<Result: ProgramResult>(
     _ arguments: any ProgramArgument...
   ) throws -> Result {
-    try single(call(arguments))
+    try Result(programValue: callForOneResult(arguments))
   }
 
   /// Calls the function, which must have as many results as are asked for; blocks the thread until
@@ -83,7 +85,10 @@ public struct Function: Sendable {
   public func callAsFunction<Result: ProgramResult>(
     _ arguments: any ProgramArgument...
   ) async throws -> Result {
-    try await program.runtime.invocationThreads.run { try single(call(arguments)) }
+    let result = try await program.runtime.invocationThreads.run {
+      try callForOneResult(arguments)
+    }
+    return try Result(programValue: result)
   }
 
   /// Calls the function, which must have as many results as are asked for, without blocking a thread
@@ -103,23 +108,43 @@ public struct Function: Sendable {
   ///
   /// - Throws: as the call itself.
   public func call(_ arguments: [any ProgramArgument]) throws -> [Value] {
-    guard arguments.count == signature.arguments.count else {
-      throw error(
-        "expected \(signature.arguments.count) arguments, got \(arguments.count); it is \(signature)"
-      )
-    }
-    return try program.withArgumentLists { lists in
-      for (index, argument) in arguments.enumerated() {
-        try push(argument.programValue, at: index, onto: lists.arguments)
-      }
-      try program.invoke(handle, lists, name: name)
-      return try results(in: lists.results)
+    let lists = try invoke(arguments.count) { arguments[$0].programValue }
+    defer { program.giveBack(lists) }
+    return try (0..<library.api.iree_vm_list_size(lists.results)).map {
+      try result(at: $0, in: lists.results)
     }
   }
 
-  private func single<Result: ProgramResult>(_ results: [Value]) throws -> Result {
-    guard results.count == 1 else { throw countMismatch(1, results) }
-    return try Result(programValue: results[0])
+  /// As ``call(_:)``, without an array for the result.
+  func callForOneResult(_ arguments: [any ProgramArgument]) throws -> Value {
+    let lists = try invoke(arguments.count) { arguments[$0].programValue }
+    defer { program.giveBack(lists) }
+    let count = library.api.iree_vm_list_size(lists.results)
+    guard count == 1 else { throw countMismatch(1, count) }
+    return try result(at: 0, in: lists.results)
+  }
+
+  // A call of a small program takes some microseconds, so what is done for every one is kept short:
+  // in one function, errors made outside of it, and the library's functions called from its table
+  // where it lies, since a copy is hundreds of bytes.
+
+  /// Makes the call.
+  ///
+  /// - Returns: the lists with the results, to be given back to the program.
+  @inline(__always)
+  private func invoke(_ count: Int, _ argument: (Int) -> Value) throws -> ArgumentLists {
+    guard count == signature.arguments.count else { throw argumentCountMismatch(count) }
+    let lists = try program.takeLists()
+    do {
+      for index in 0..<count {
+        try push(argument(index), at: index, onto: lists.arguments)
+      }
+      try check(program.invoke(handle, lists))
+      return lists
+    } catch {
+      program.giveBack(lists)
+      throw error
+    }
   }
 
   private func several<First: ProgramResult, Second: ProgramResult, each Rest: ProgramResult>(
@@ -127,10 +152,10 @@ public struct Function: Sendable {
   ) throws -> (First, Second, repeat each Rest) {
     var expected = 2
     for _ in repeat (each Rest).self { expected += 1 }
-    guard results.count == expected else { throw countMismatch(expected, results) }
+    guard results.count == expected else { throw countMismatch(expected, results.count) }
     var rest = results.dropFirst(2).makeIterator()
     func next<Result: ProgramResult>(_: Result.Type) throws -> Result {
-      guard let value = rest.next() else { throw countMismatch(expected, results) }
+      guard let value = rest.next() else { throw countMismatch(expected, results.count) }
       return try Result(programValue: value)
     }
     return (
@@ -141,103 +166,103 @@ public struct Function: Sendable {
 
   // MARK: Arguments
 
+  @inline(__always)
   private func push(
     _ value: Value,
     at index: Int,
     onto list: UnsafeMutablePointer<iree_vm_list_t>
   ) throws {
-    switch (value, signature.arguments[index].type) {
-    case (.tensor(let tensor), .tensor(let expected)):
-      guard tensor.elementType.matches(expected.elementType), expected.matches(shape: tensor.shape)
-      else { throw mismatch(value, at: index) }
-      try push(tensor.storage, as: expected.elementType, at: index, onto: list)
-    case (.tensor(let tensor), nil):
-      try push(tensor.storage, as: tensor.elementType, at: index, onto: list)
-    case (.int32(let number), .scalar(.i32)):
-      try push(number, onto: list)
-    case (.int64(let number), .scalar(.i32)):
-      // Swift's Int stands for an integer of any width that holds it.
-      guard let narrow = Int32(exactly: number) else {
-        throw error(
-          "argument \(index) (\(signature.arguments[index].name)): expected Int32, got \(number),"
-            + " which does not fit"
-        )
-      }
-      try push(narrow, onto: list)
-    case (.int64(let number), .scalar(.i64)):
-      var value = iree_vm_value_t()
-      value.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I64)
-      value.i64 = number
-      try check(program.api.iree_vm_list_push_value(list, &value))
-    case (.float(let number), .scalar(.f32)):
-      var value = iree_vm_value_t()
-      value.type = numericCast(APUS_IREE_VM_VALUE_TYPE_F32)
-      value.f32 = number
-      try check(program.api.iree_vm_list_push_value(list, &value))
-    case (.double(let number), .scalar(.f64)):
-      var value = iree_vm_value_t()
-      value.type = numericCast(APUS_IREE_VM_VALUE_TYPE_F64)
-      value.f64 = number
-      try check(program.api.iree_vm_list_push_value(list, &value))
-    default:
-      throw mismatch(value, at: index)
+    switch value {
+    case .tensor(let tensor): try push(tensor.storage, at: index, onto: list)
+    default: try push(number: value, at: index, onto: list)
     }
   }
 
-  private func push(_ number: Int32, onto list: UnsafeMutablePointer<iree_vm_list_t>) throws {
-    var value = iree_vm_value_t()
-    value.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I32)
-    value.i32 = number
-    try check(program.api.iree_vm_list_push_value(list, &value))
-  }
-
+  @inline(__always)
   private func push(
-    _ storage: BufferView,
-    as elementType: ElementType,
+    _ tensor: BufferView,
     at index: Int,
     onto list: UnsafeMutablePointer<iree_vm_list_t>
   ) throws {
-    guard storage.runtime === program.runtime else {
-      throw error(
-        "argument \(index) is a tensor of another runtime's device; copy it to this one's"
-      )
+    switch expectations.fit(of: tensor.elementType, tensor.dimensions, at: index) {
+    case .fits: try push(unchecked: tensor, at: index, onto: list)
+    case .fitsAs(let elementType):
+      // IREE compares element types to the bit, so an Int8 tensor must say so where ui8 is wanted.
+      let view = try tensor.view(as: elementType, shape: tensor.shape)
+      try push(unchecked: view, at: index, onto: list)
+    case .misfit: throw mismatch(.tensor(AnyTensor(tensor)), at: index)
     }
-    // IREE compares element types to the bit, so an Int8 tensor must say so where ui8 is wanted.
-    let view =
-      storage.elementType == elementType
-      ? storage : try storage.view(as: elementType, shape: storage.shape)
-    var reference = program.api.iree_hal_buffer_view_retain_ref(view.handle)
-    try check(program.api.iree_vm_list_push_ref_move(list, &reference))
+  }
+
+  @inline(__always)
+  private func push(
+    unchecked tensor: BufferView,
+    at index: Int,
+    onto list: UnsafeMutablePointer<iree_vm_list_t>
+  ) throws {
+    guard tensor.runtime === program.runtime else { throw strangeTensor(at: index) }
+    var reference = library.api.iree_hal_buffer_view_retain_ref(tensor.handle)
+    try check(library.api.iree_vm_list_push_ref_move(list, &reference))
+  }
+
+  @inline(never)
+  private func push(
+    number value: Value,
+    at index: Int,
+    onto list: UnsafeMutablePointer<iree_vm_list_t>
+  ) throws {
+    var number = iree_vm_value_t()
+    switch (value, signature.arguments[index].type) {
+    case (.int32(let value), .scalar(.i32)):
+      number.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I32)
+      number.i32 = value
+    case (.int64(let value), .scalar(.i32)):
+      // Swift's Int stands for an integer of any width that holds it.
+      guard let narrow = Int32(exactly: value) else {
+        throw error(
+          "argument \(index) (\(signature.arguments[index].name)): expected Int32, got \(value),"
+            + " which does not fit"
+        )
+      }
+      number.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I32)
+      number.i32 = narrow
+    case (.int64(let value), .scalar(.i64)):
+      number.type = numericCast(APUS_IREE_VM_VALUE_TYPE_I64)
+      number.i64 = value
+    case (.float(let value), .scalar(.f32)):
+      number.type = numericCast(APUS_IREE_VM_VALUE_TYPE_F32)
+      number.f32 = value
+    case (.double(let value), .scalar(.f64)):
+      number.type = numericCast(APUS_IREE_VM_VALUE_TYPE_F64)
+      number.f64 = value
+    default:
+      throw mismatch(value, at: index)
+    }
+    try check(library.api.iree_vm_list_push_value(list, &number))
   }
 
   // MARK: Results
 
-  private func results(in list: UnsafeMutablePointer<iree_vm_list_t>) throws -> [Value] {
-    let count = program.api.iree_vm_list_size(list)
-    var values: [Value] = []
-    values.reserveCapacity(count)
-    for index in 0..<count {
-      values.append(try result(at: index, in: list))
-    }
-    return values
-  }
-
+  @inline(__always)
   private func result(
     at index: Int,
     in list: UnsafeMutablePointer<iree_vm_list_t>
   ) throws -> Value {
-    if let view = program.api.iree_vm_list_get_buffer_view_retain(list, index) {
+    if let view = library.api.iree_vm_list_get_buffer_view_retain(list, index) {
       let storage = BufferView(consuming: view, on: program.runtime)
-      guard storage.holdsItsShape else {
-        throw error(
-          "result \(index) has the shape \(storage.shape), which is impossible",
-          .outOfRange
-        )
-      }
+      guard storage.holdsItsShape else { throw impossibleShape(storage.shape, at: index) }
       return .tensor(AnyTensor(storage))
     }
+    return try number(at: index, in: list)
+  }
+
+  @inline(never)
+  private func number(
+    at index: Int,
+    in list: UnsafeMutablePointer<iree_vm_list_t>
+  ) throws -> Value {
     var value = iree_vm_value_t()
-    try check(program.api.iree_vm_list_get_value(list, index, &value))
+    try check(library.api.iree_vm_list_get_value(list, index, &value))
     switch Int(value.type) {
     case APUS_IREE_VM_VALUE_TYPE_I32: return .int32(value.i32)
     case APUS_IREE_VM_VALUE_TYPE_I64: return .int64(value.i64)
@@ -250,11 +275,25 @@ public struct Function: Sendable {
 
   // MARK: Errors
 
-  private func check(_ status: iree_status_t?) throws(RuntimeError) {
-    try program.api.check(status, function: name, device: program.runtime.device)
+  private var library: RuntimeLibrary { program.runtime.library }
+
+  @inline(__always)
+  private func check(_ status: iree_status_t?) throws {
+    if let status { try fail(status) }
   }
 
-  private func mismatch(_ value: Value, at index: Int) -> RuntimeError {
+  @inline(never)
+  private func fail(_ status: iree_status_t) throws {
+    try library.api.check(status, function: name, device: program.runtime.device)
+  }
+
+  @inline(never)
+  private func argumentCountMismatch(_ count: Int) -> any Error {
+    error("expected \(signature.arguments.count) arguments, got \(count); it is \(signature)")
+  }
+
+  @inline(never)
+  private func mismatch(_ value: Value, at index: Int) -> any Error {
     let argument = signature.arguments[index]
     let expected = argument.type?.swiftDescription ?? "a tensor"
     return error(
@@ -263,8 +302,19 @@ public struct Function: Sendable {
     )
   }
 
-  private func countMismatch(_ expected: Int, _ results: [Value]) -> RuntimeError {
-    error("the function has \(results.count) results, and \(expected) were asked for")
+  @inline(never)
+  private func strangeTensor(at index: Int) -> any Error {
+    error("argument \(index) is a tensor of another runtime's device; copy it to this one's")
+  }
+
+  @inline(never)
+  private func countMismatch(_ expected: Int, _ count: Int) -> any Error {
+    error("the function has \(count) results, and \(expected) were asked for")
+  }
+
+  @inline(never)
+  private func impossibleShape(_ shape: [Int], at index: Int) -> any Error {
+    error("result \(index) has the shape \(shape), which is impossible", .outOfRange)
   }
 
   private func error(
@@ -278,8 +328,4 @@ public struct Function: Sendable {
 extension Function: CustomStringConvertible {
   /// The signature in Swift's words.
   public var description: String { signature.description }
-}
-
-extension Program {
-  var api: apus_iree_runtime_table { runtime.library.api }
 }

@@ -36,7 +36,9 @@ public final class Program: Sendable {
   nonisolated(unsafe) let context: UnsafeMutablePointer<iree_vm_context_t>
   /// Held during calls; nil where calls need not exclude each other.
   private let stateLock: StateLock?
-  private let idleLists = Mutex<[ArgumentLists]>([])
+  /// Lists that one call at a time can have.
+  private let lists: ArgumentLists
+  private let listsAreTaken = Atomic(false)
 
   /// A lock of its own class, so that a program without state has none.
   private final class StateLock: Sendable {
@@ -77,6 +79,12 @@ public final class Program: Sendable {
     }
     let loader = ProgramLoader(runtime)
     let loaded = try loader.load(modules, parameters: parameters)
+    do {
+      lists = try ArgumentLists(runtime.library)
+    } catch {
+      runtime.library.api.iree_vm_context_release(loaded.context)
+      throw error
+    }
 
     self.runtime = runtime
     context = loaded.context
@@ -88,7 +96,7 @@ public final class Program: Sendable {
   }
 
   deinit {
-    for lists in idleLists.withLock({ $0 }) { lists.release(runtime.library.api) }
+    lists.release(runtime.library)
     runtime.library.api.iree_vm_context_release(context)
   }
 
@@ -126,11 +134,13 @@ public final class Program: Sendable {
   }
 
   /// Calls a function with lists that hold its arguments and take its results.
-  func invoke(_ function: iree_vm_function_t, _ lists: ArgumentLists, name: String) throws {
-    let api = runtime.library.api
-    func call() throws(RuntimeError) {
-      let status = runtime.invocationSlots.withSlot {
-        api.iree_vm_invoke(
+  ///
+  /// - Returns: a status that the caller must check.
+  @inline(__always)
+  func invoke(_ function: iree_vm_function_t, _ lists: ArgumentLists) -> iree_status_t? {
+    func call() -> iree_status_t? {
+      runtime.invocationSlots.withSlot {
+        runtime.library.api.iree_vm_invoke(
           context,
           function,
           numericCast(APUS_IREE_VM_INVOCATION_FLAG_NONE),
@@ -140,59 +150,65 @@ public final class Program: Sendable {
           systemAllocator
         )
       }
-      try api.check(status, function: name, device: runtime.device)
     }
-    if let stateLock {
-      try stateLock.mutex.withLock { _ in try call() }
-    } else {
-      try call()
-    }
+    guard let stateLock else { return call() }
+    var status: iree_status_t?
+    stateLock.mutex.withLock { _ in status = call() }
+    return status
   }
 
-  /// Lends a pair of empty lists, made at most once per call that runs at the same time.
-  func withArgumentLists<Result>(_ body: (ArgumentLists) throws -> Result) throws -> Result {
-    let api = runtime.library.api
-    let lists = try idleLists.withLock { $0.popLast() } ?? ArgumentLists(api)
-    defer {
-      lists.clear(api)
-      idleLists.withLock { $0.append(lists) }
+  /// Empty lists, to be given back: the program's, or new ones while another call has those.
+  @inline(__always)
+  func takeLists() throws -> ArgumentLists {
+    if !listsAreTaken.exchange(true, ordering: .acquiring) { return lists }
+    return try ArgumentLists(runtime.library)
+  }
+
+  @inline(__always)
+  func giveBack(_ lists: ArgumentLists) {
+    if lists.arguments == self.lists.arguments {
+      lists.clear(runtime.library)
+      listsAreTaken.store(false, ordering: .releasing)
+    } else {
+      lists.release(runtime.library)
     }
-    return try body(lists)
   }
 }
 
-/// The lists through which a call's arguments and results travel, kept for the next call.
+/// The lists through which a call's arguments and results travel.
 struct ArgumentLists: Sendable {
-  /// Proof of safety: a pair is used by one call at a time.
+  /// Proof of safety: used by one call at a time.
   nonisolated(unsafe) let arguments: UnsafeMutablePointer<iree_vm_list_t>
   nonisolated(unsafe) let results: UnsafeMutablePointer<iree_vm_list_t>
 
-  init(_ api: apus_iree_runtime_table) throws(RuntimeError) {
-    arguments = try Self.makeList(api)
+  init(_ library: RuntimeLibrary) throws(RuntimeError) {
+    arguments = try Self.makeList(library)
     do throws(RuntimeError) {
-      results = try Self.makeList(api)
+      results = try Self.makeList(library)
     } catch {
-      api.iree_vm_list_release(arguments)
+      library.api.iree_vm_list_release(arguments)
       throw error
     }
   }
 
   private static func makeList(
-    _ api: apus_iree_runtime_table
+    _ library: RuntimeLibrary
   ) throws(RuntimeError) -> UnsafeMutablePointer<iree_vm_list_t> {
+    let api = library.api
     var list: UnsafeMutablePointer<iree_vm_list_t>?
     try api.check(api.iree_vm_list_create(iree_vm_type_def_t(), 8, systemAllocator, &list))
     guard let list else { throw RuntimeError.noResult("iree_vm_list_create") }
     return list
   }
 
-  func clear(_ api: apus_iree_runtime_table) {
-    api.iree_vm_list_clear(arguments)
-    api.iree_vm_list_clear(results)
+  @inline(__always)
+  func clear(_ library: RuntimeLibrary) {
+    library.api.iree_vm_list_clear(arguments)
+    library.api.iree_vm_list_clear(results)
   }
 
-  func release(_ api: apus_iree_runtime_table) {
-    api.iree_vm_list_release(arguments)
-    api.iree_vm_list_release(results)
+  func release(_ library: RuntimeLibrary) {
+    library.api.iree_vm_list_release(arguments)
+    library.api.iree_vm_list_release(results)
   }
 }

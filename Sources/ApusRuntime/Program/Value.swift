@@ -81,7 +81,11 @@ extension Tensor: ProgramArgument, ProgramResult {
 
   /// A result that is a tensor of these elements.
   public init(programValue: Value) throws {
-    self = try AnyTensor(programValue: programValue).typed()
+    if case .tensor(let tensor) = programValue, tensor.elementType == Scalar.elementType {
+      self.init(unchecked: tensor)
+    } else {
+      self = try AnyTensor(programValue: programValue).typed()
+    }
   }
 }
 

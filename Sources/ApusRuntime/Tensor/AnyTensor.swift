@@ -27,6 +27,39 @@ public struct AnyTensor: Sendable {
     }
   }
 
+  /// Copies elements from memory to the device.
+  ///
+  /// - Throws: ``RuntimeError`` with `INVALID_ARGUMENT` if the shape wants another number of elements.
+  @usableFromInline
+  init(
+    copying bytes: UnsafeRawBufferPointer,
+    _ elementType: ElementType,
+    shape: [Int],
+    on runtime: Runtime
+  ) throws {
+    let byteCount = try BufferView.byteCount(elementType, shape: shape)
+    guard byteCount == bytes.count else {
+      let elementByteCount = elementType.byteCount ?? 1
+      throw RuntimeError(
+        .invalidArgument,
+        "the shape \(shape) wants \(byteCount / elementByteCount) elements;"
+          + " got \(bytes.count / elementByteCount)",
+        device: runtime.device
+      )
+    }
+    storage = try BufferView(elementType, shape: shape, on: runtime) {
+      $0.copyMemory(from: bytes)
+    }
+  }
+
+  /// Copies the elements to memory that has room for ``byteCount`` bytes.
+  ///
+  /// - Throws: ``RuntimeError`` if the device fails.
+  @usableFromInline
+  func copyBytes(to memory: UnsafeMutableRawBufferPointer) throws {
+    try storage.withUnsafeBytes { memory.copyMemory(from: $0) }
+  }
+
   /// Copies the tensor to host memory.
   ///
   /// - Throws: ``RuntimeError`` if the device fails.

@@ -8,8 +8,12 @@ internal import CApusIREERuntime
 package final class BufferView: Sendable {
   package let runtime: Runtime
   package let elementType: ElementType
-  package let shape: [Int]
   package let byteCount: Int
+
+  /// The dimensions where IREE keeps them.
+  ///
+  /// Proof of safety: they belong to `handle`'s object, and never change.
+  nonisolated(unsafe) let dimensions: UnsafeBufferPointer<iree_hal_dim_t>
 
   /// Proof of safety: owned by this object and released with it; IREE counts references atomically,
   /// and nothing here writes to the buffer.
@@ -17,15 +21,34 @@ package final class BufferView: Sendable {
 
   /// Takes over a reference to a view.
   init(consuming handle: UnsafeMutablePointer<iree_hal_buffer_view_t>, on runtime: Runtime) {
-    let api = runtime.library.api
     self.runtime = runtime
     self.handle = handle
-    elementType = ElementType(rawValue: api.iree_hal_buffer_view_element_type(handle))
-    shape = UnsafeBufferPointer(
-      start: api.iree_hal_buffer_view_shape_dims(handle),
-      count: api.iree_hal_buffer_view_shape_rank(handle)
-    ).map { Int(clamping: $0) }
-    byteCount = Int(clamping: api.iree_hal_buffer_view_byte_length(handle))
+    elementType = ElementType(
+      rawValue: runtime.library.api.iree_hal_buffer_view_element_type(handle)
+    )
+    dimensions = UnsafeBufferPointer(
+      start: runtime.library.api.iree_hal_buffer_view_shape_dims(handle),
+      count: runtime.library.api.iree_hal_buffer_view_shape_rank(handle)
+    )
+    byteCount = Int(clamping: runtime.library.api.iree_hal_buffer_view_byte_length(handle))
+  }
+
+  /// Makes a view of a buffer of so many bytes, which it retains.
+  private init(
+    of buffer: UnsafeMutablePointer<iree_hal_buffer_t>?,
+    byteCount: Int,
+    _ elementType: ElementType,
+    shape: [Int],
+    on runtime: Runtime
+  ) throws {
+    handle = try Self.makeView(of: buffer, elementType, shape: shape, on: runtime)
+    self.runtime = runtime
+    self.elementType = elementType
+    self.byteCount = byteCount
+    dimensions = UnsafeBufferPointer(
+      start: runtime.library.api.iree_hal_buffer_view_shape_dims(handle),
+      count: shape.count
+    )
   }
 
   deinit {
@@ -37,9 +60,23 @@ package final class BufferView: Sendable {
   /// IREE lets sizes overflow, so that a program that was asked for a tensor of 2^62 numbers or of -1
   /// returns one.
   var holdsItsShape: Bool {
-    elementType.byteCount == nil
-      || (try? Self.byteCount(elementType, shape: shape)) == byteCount
+    guard let elementByteCount = elementType.byteCount else { return true }
+    var count = elementByteCount
+    var isEmpty = false
+    for dimension in dimensions {
+      if dimension == 0 {
+        isEmpty = true
+        continue
+      }
+      guard let dimension = Int(exactly: dimension) else { return false }
+      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+      guard !overflow else { return false }
+      count = product
+    }
+    return byteCount == (isEmpty ? 0 : count)
   }
+
+  package var shape: [Int] { dimensions.map { Int(clamping: $0) } }
 
   /// A view of new memory on the device, written by `initialize` before anyone else sees it.
   ///
@@ -51,18 +88,16 @@ package final class BufferView: Sendable {
     on runtime: Runtime,
     initializingWith initialize: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
-    let api = runtime.library.api
     let byteCount = try Self.byteCount(elementType, shape: shape)
     var buffer: UnsafeMutablePointer<iree_hal_buffer_t>?
     do {
-      try api.check(
-        api.iree_hal_allocator_allocate_buffer(
+      try runtime.check(
+        runtime.library.api.iree_hal_allocator_allocate_buffer(
           runtime.allocator,
           Self.deviceLocal,
           iree_device_size_t(byteCount),
           &buffer
-        ),
-        device: runtime.device
+        )
       )
     } catch {
       var error = error
@@ -73,7 +108,7 @@ package final class BufferView: Sendable {
       }
       throw error
     }
-    defer { api.iree_hal_buffer_release(buffer) }
+    defer { runtime.library.api.iree_hal_buffer_release(buffer) }
     try Self.withMapping(
       of: buffer,
       byteCount: byteCount,
@@ -81,10 +116,7 @@ package final class BufferView: Sendable {
       on: runtime,
       initialize
     )
-    self.init(
-      consuming: try Self.makeView(of: buffer, elementType, shape: shape, on: runtime),
-      on: runtime
-    )
+    try self.init(of: buffer, byteCount: byteCount, elementType, shape: shape, on: runtime)
   }
 
   /// A view of memory that somebody else owns.
@@ -154,10 +186,7 @@ package final class BufferView: Sendable {
       throw error
     }
     defer { api.iree_hal_buffer_release(buffer) }
-    self.init(
-      consuming: try Self.makeView(of: buffer, elementType, shape: shape, on: runtime),
-      on: runtime
-    )
+    try self.init(of: buffer, byteCount: byteCount, elementType, shape: shape, on: runtime)
   }
 
   /// The same memory under another shape or element type.
@@ -175,8 +204,11 @@ package final class BufferView: Sendable {
       )
     }
     let buffer = runtime.library.api.iree_hal_buffer_view_buffer(handle)
-    return BufferView(
-      consuming: try Self.makeView(of: buffer, elementType, shape: shape, on: runtime),
+    return try BufferView(
+      of: buffer,
+      byteCount: byteCount,
+      elementType,
+      shape: shape,
       on: runtime
     )
   }
@@ -197,15 +229,14 @@ package final class BufferView: Sendable {
   // MARK: Making and mapping
 
   /// Device memory that kernels read and write, and that the host may map.
-  private static var deviceLocal: iree_hal_buffer_params_t {
-    var parameters = iree_hal_buffer_params_t()
-    parameters.usage =
-      numericCast(APUS_IREE_HAL_BUFFER_USAGE_DEFAULT)
-      | numericCast(APUS_IREE_HAL_BUFFER_USAGE_MAPPING)
-    parameters.access = numericCast(APUS_IREE_HAL_MEMORY_ACCESS_ALL)
-    parameters.type = numericCast(APUS_IREE_HAL_MEMORY_TYPE_DEVICE_LOCAL)
-    return parameters
-  }
+  private static let deviceLocal = iree_hal_buffer_params_t(
+    usage: numericCast(APUS_IREE_HAL_BUFFER_USAGE_DEFAULT)
+      | numericCast(APUS_IREE_HAL_BUFFER_USAGE_MAPPING),
+    access: numericCast(APUS_IREE_HAL_MEMORY_ACCESS_ALL),
+    type: numericCast(APUS_IREE_HAL_MEMORY_TYPE_DEVICE_LOCAL),
+    queue_affinity: 0,
+    min_alignment: 0
+  )
 
   private static func makeView(
     of buffer: UnsafeMutablePointer<iree_hal_buffer_t>?,
@@ -213,21 +244,22 @@ package final class BufferView: Sendable {
     shape: [Int],
     on runtime: Runtime
   ) throws -> UnsafeMutablePointer<iree_hal_buffer_view_t> {
-    let api = runtime.library.api
-    let dimensions = shape.map { iree_hal_dim_t($0) }
     var view: UnsafeMutablePointer<iree_hal_buffer_view_t>?
-    try api.check(
-      api.iree_hal_buffer_view_create(
-        buffer,
-        dimensions.count,
-        dimensions,
-        elementType.rawValue,
-        numericCast(APUS_IREE_HAL_ENCODING_TYPE_DENSE_ROW_MAJOR),
-        systemAllocator,
-        &view
-      ),
-      device: runtime.device
-    )
+    let status = shape.withUnsafeBufferPointer { shape in
+      // No dimension is negative: the number of bytes has been computed.
+      shape.withMemoryRebound(to: iree_hal_dim_t.self) { dimensions in
+        runtime.library.api.iree_hal_buffer_view_create(
+          buffer,
+          dimensions.count,
+          dimensions.baseAddress,
+          elementType.rawValue,
+          numericCast(APUS_IREE_HAL_ENCODING_TYPE_DENSE_ROW_MAJOR),
+          systemAllocator,
+          &view
+        )
+      }
+    }
+    try runtime.check(status)
     guard let view else { throw RuntimeError.noResult("iree_hal_buffer_view_create") }
     return view
   }
@@ -240,24 +272,28 @@ package final class BufferView: Sendable {
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) throws -> Result {
     if byteCount == 0 { return try body(UnsafeMutableRawBufferPointer(start: nil, count: 0)) }
-    let api = runtime.library.api
     var mapping = iree_hal_buffer_mapping_t()
-    try api.check(
-      api.iree_hal_buffer_map_range(
+    try runtime.check(
+      runtime.library.api.iree_hal_buffer_map_range(
         buffer,
         numericCast(APUS_IREE_HAL_MAPPING_MODE_SCOPED),
         numericCast(access),
         0,
         iree_device_size_t(byteCount),
         &mapping
-      ),
-      device: runtime.device
+      )
     )
-    let result = Swift.Result {
-      try body(UnsafeMutableRawBufferPointer(start: mapping.contents.data, count: byteCount))
+    let result: Result
+    do {
+      result = try body(
+        UnsafeMutableRawBufferPointer(start: mapping.contents.data, count: byteCount)
+      )
+    } catch {
+      try? runtime.check(runtime.library.api.iree_hal_buffer_unmap_range(&mapping))
+      throw error
     }
-    try api.check(api.iree_hal_buffer_unmap_range(&mapping), device: runtime.device)
-    return try result.get()
+    try runtime.check(runtime.library.api.iree_hal_buffer_unmap_range(&mapping))
+    return result
   }
 
   /// The bytes a dense tensor takes.

@@ -11,9 +11,13 @@ public import ApusArtifacts
 /// A tensor is immutable, so it can be shared between tasks and passed to any number of calls. Results
 /// of a call stay on the device until ``scalars()`` or ``withUnsafeScalars(_:)`` reads them.
 public struct Tensor<Scalar: TensorScalar>: Sendable {
+  // What copies elements is inlinable, a line around what AnyTensor does: generic code in another module
+  // looks types up at run time, which takes longer than the copy of a small array.
+
   /// The tensor without its element type.
   public let untyped: AnyTensor
 
+  @usableFromInline
   init(unchecked untyped: AnyTensor) { self.untyped = untyped }
 
   /// The dimensions, outermost first; empty for a single element.
@@ -30,6 +34,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   ///   - shape: the dimensions, outermost first; nil for one dimension.
   ///   - runtime: the device.
   /// - Throws: ``RuntimeError`` with `INVALID_ARGUMENT` if the shape wants another number of elements.
+  @inlinable
   public init(_ scalars: [Scalar], shape: [Int]? = nil, on runtime: Runtime) throws {
     self = try scalars.withUnsafeBufferPointer {
       try Tensor(unsafeScalars: $0, shape: shape, on: runtime)
@@ -53,26 +58,19 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Copies elements from memory that the caller lends for the duration of the call.
   ///
   /// - Throws: ``RuntimeError`` with `INVALID_ARGUMENT` if the shape wants another number of elements.
+  @inlinable
   public init(
     unsafeScalars scalars: UnsafeBufferPointer<Scalar>,
     shape: [Int]? = nil,
     on runtime: Runtime
   ) throws {
-    let shape = shape ?? [scalars.count]
-    let byteCount = try BufferView.byteCount(Scalar.elementType, shape: shape)
-    guard byteCount == scalars.count * MemoryLayout<Scalar>.stride else {
-      throw RuntimeError(
-        .invalidArgument,
-        "the shape \(shape) wants \(byteCount / MemoryLayout<Scalar>.stride) elements;"
-          + " got \(scalars.count)",
-        device: runtime.device
-      )
-    }
-    untyped = AnyTensor(
-      try BufferView(Scalar.elementType, shape: shape, on: runtime) {
-        $0.copyMemory(from: UnsafeRawBufferPointer(scalars))
-      }
+    let tensor = try AnyTensor(
+      copying: UnsafeRawBufferPointer(scalars),
+      Scalar.elementType,
+      shape: shape ?? [scalars.count],
+      on: runtime
     )
+    self.init(unchecked: tensor)
   }
 
   /// Makes a tensor in place: `initialize` writes the elements straight to the device's memory.
@@ -126,13 +124,17 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Copies the elements to an array, in row-major order.
   ///
   /// - Throws: ``RuntimeError`` if the device fails.
+  @inlinable
   public func scalars() throws -> [Scalar] {
-    try withUnsafeScalars { scalars in
+    let count = untyped.byteCount / MemoryLayout<Scalar>.stride
+    return try Array(unsafeUninitializedCapacity: count) { scalars, initializedCount in
+      let bytes = UnsafeMutableRawBufferPointer(scalars)
+      try untyped.copyBytes(to: bytes)
       if Scalar.self == Bool.self {
         // A kernel may leave any byte for true; Swift's Bool knows 0 and 1 only.
-        return unsafeBitCast(UnsafeRawBufferPointer(scalars).map { $0 != 0 }, to: [Scalar].self)
+        for index in bytes.indices { bytes[index] = bytes[index] == 0 ? 0 : 1 }
       }
-      return Array(scalars)
+      initializedCount = count
     }
   }
 
