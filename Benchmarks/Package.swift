@@ -12,9 +12,13 @@ let package = Package(
     // The call that Apus's is compared with: C over the same library.
     .target(name: "CIREELoop"),
 
+    // What keeps threads on a CPU.
+    .target(name: "CAffinity"),
+
     .executableTarget(
       name: "benchmarks",
       dependencies: [
+        "CAffinity",
         "CIREELoop",
         .product(name: "Apus", package: "apus"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -17,6 +17,9 @@ final class PythonPeer {
   private let output = Pipe()
   private var unread = Data()
 
+  /// The process, which has all its threads when it is ready.
+  var processIdentifier: Int32 { process.processIdentifier }
+
   /// What it held when it was ready.
   private(set) var memoryAtStart = ResidentMemory(anonymous: 0, file: 0, peak: 0)
 
