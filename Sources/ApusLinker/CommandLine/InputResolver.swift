@@ -16,16 +16,16 @@ extension LinkOptions {
 
 /// Walks through the inputs and the scripts among them.
 struct InputResolver {
-  private static let mostInputs = 1 << 18
-
   private let original: LinkOptions
   private var options: LinkOptions
   private var search: LibrarySearch
+  private let mostInputs: Int
   private var inputCount = 0
   private var groupCount: Int
   private let remappings: [(pattern: SymbolPattern, replacement: FilePath)]
 
-  init(_ options: LinkOptions) {
+  init(_ options: LinkOptions, mostInputs: Int = 1 << 18) {
+    self.mostInputs = mostInputs
     original = options
     self.options = options
     search = LibrarySearch(options)
@@ -117,22 +117,30 @@ struct InputResolver {
     within chain: [FilePath]
   ) throws(LinkError) {
     inputCount += 1
-    guard inputCount <= Self.mostInputs else {
+    guard inputCount <= mostInputs else {
       throw LinkError(
         .invalidArguments,
-        "more than \(Self.mostInputs) inputs",
+        "more than \(mostInputs) inputs",
         file: chain.last?.string
       )
     }
     var input = input
-    let path =
-      remappings.last { $0.pattern.matches(found.string) }.map(\.replacement) ?? found
+    let path = remapped(found)
     input.path = path
-    if !input.isBinary, LinkerScript.isScript(firstBytes: try firstBytes(of: path), path: path) {
+    let isScript = input.isBinary ? false : try InputFormat(FileSlice(mapping: path)) == .text
+    if isScript {
       try addScript(path, input, within: chain)
     } else {
       options.items.append(.input(input))
     }
+  }
+
+  /// `--remap-inputs`: a name comes before a pattern.
+  private func remapped(_ path: FilePath) -> FilePath {
+    let remapping =
+      remappings.last { $0.pattern.exactName == path.string }
+      ?? remappings.first { $0.pattern.matches(path.string) }
+    return remapping?.replacement ?? path
   }
 
   private mutating func addScript(
@@ -240,19 +248,6 @@ struct InputResolver {
       )
     }
     return chain + [path]
-  }
-
-  private func firstBytes(of path: FilePath) throws(LinkError) -> [UInt8] {
-    do {
-      let file = try FileDescriptor.open(path, .readOnly)
-      return try file.closeAfter {
-        try Array(unsafeUninitializedCapacity: 8) { buffer, count in
-          count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
-        }
-      }
-    } catch {
-      throw LinkError(.unreadable, "cannot read the file: \(error)", file: path.string)
-    }
   }
 }
 

@@ -108,7 +108,8 @@ extension LinkerArguments {
     guard let known = Self.pluginOptions[name].flatMap(OptionTable.option(named:)) else { return }
     switch (known.operand, value) {
     case (.none, .some): throw invalid(spelling, "\(name) takes no value")
-    case (.joined, nil), (.either, nil): throw invalid(spelling, "\(name) needs a value")
+    case (.joined, nil), (.either, nil), (.separate, nil):
+      throw invalid(spelling, "\(name) needs a value")
     default: try apply(known, spelling: spelling, value: value)
     }
   }

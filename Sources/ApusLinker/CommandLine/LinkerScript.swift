@@ -53,16 +53,6 @@ struct LinkerScript: Sendable {
     symbols = Set(symbols).sorted()
   }
 
-  /// Whether a file is a linker script, by its first bytes: whatever is not of a known format.
-  static func isScript(firstBytes: some Collection<UInt8>, path: FilePath) -> Bool {
-    let magics: [[UInt8]] = [
-      [0x7F, 0x45, 0x4C, 0x46], Array("!<arch>\n".utf8), Array("!<thin>\n".utf8),
-      [0x42, 0x43, 0xC0, 0xDE], [0xDE, 0xC0, 0x17, 0x0B],
-    ]
-    guard !firstBytes.isEmpty, path.extension != "ll" else { return false }
-    return !magics.contains { firstBytes.starts(with: $0) }
-  }
-
   private mutating func readCommand(
     _ token: ScriptLexer.Token,
     _ lexer: inout ScriptLexer
@@ -223,6 +213,7 @@ struct LinkerScript: Sendable {
       if token.reads(open) { depth += 1 }
       if token.reads(close) { depth -= 1 }
       if depth == 0 { return start..<token.range.upperBound }
+      if token.isQuoted { symbols.append(token.text) }
       if token.reads("KEEP") { try readKeep(lexer) }
       if token.reads("INCLUDE"), let file = try lexer.peek(), !file.isMark {
         includes.append(File(name: file.text, isAsNeeded: false, line: file.line))
@@ -256,6 +247,8 @@ struct LinkerScript: Sendable {
 func symbolNames(in expression: [UInt8]) -> [String] {
   expression.split { !$0.isSymbolByte }.compactMap { word in
     guard let first = word.first, !(0x30...0x39).contains(first) else { return nil }
+    // `.` alone is the location counter.
+    guard word.count > 1 || first != UInt8(ascii: ".") else { return nil }
     return String(decoding: word, as: UTF8.self)
   }
 }

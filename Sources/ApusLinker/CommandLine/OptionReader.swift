@@ -59,11 +59,11 @@ struct OptionReader {
       return .option(option, spelling: argument, value: value)
     case (.either, .some(let value)):
       return .option(option, spelling: argument, value: value)
-    case (.either, nil):
+    case (.either, nil), (.separate, nil):
       return .option(option, spelling: argument, value: try operand(of: argument))
-    case (.none, .some):
+    case (.none, .some), (.separate, .some):
       guard hasTwoDashes else { return nil }
-      throw LinkError(.invalidArguments, "'\(argument)': --\(name) takes no value")
+      throw LinkError(.invalidArguments, "'\(argument)': --\(name) takes no '='")
     case (.joined, nil):
       throw LinkError(.invalidArguments, "'\(argument)' needs a value: --\(name)=VALUE")
     }
@@ -72,7 +72,7 @@ struct OptionReader {
   /// `-export-dynamic-symbol=x` would silently be the entry `xport-dynamic-symbol=x`.
   private func refuseOneDash(_ name: String, _ argument: String) throws(LinkError) {
     guard let letter = name.first, letter != "o" else { return }
-    guard OptionTable.shortOptions[letter]?.operand == .joinedOrSeparate else { return }
+    guard OptionTable.shortOptions[String(letter)]?.operand == .joinedOrSeparate else { return }
     throw LinkError(.invalidArguments, "'\(argument)' is read as -\(letter); write -\(argument)")
   }
 
@@ -82,10 +82,12 @@ struct OptionReader {
     _ body: Substring,
     _ argument: String
   ) throws(LinkError) -> Word? {
-    guard let letter = body.first, let short = OptionTable.shortOptions[letter],
+    let isWhole = OptionTable.shortOptions[String(body)] != nil
+    let rest = isWhole ? "" : body.dropFirst()
+    let letters = String(body.dropLast(rest.count))
+    guard let short = OptionTable.shortOptions[letters],
       let option = OptionTable.option(named: short.name)
     else { return nil }
-    let rest = body.dropFirst()
     switch short.operand {
     case .none:
       return rest.isEmpty ? .option(option, spelling: argument, value: nil) : nil

@@ -13,6 +13,8 @@ struct KnownOption: Sendable {
     case optional
     /// `=VALUE`, or the next argument: `--entry main`.
     case either
+    /// The next argument: `--opt-remarks-passes inline`.
+    case separate
   }
 
   /// How many dashes may come before the name.
@@ -59,8 +61,8 @@ enum OptionTable {
     case separate
   }
 
-  /// A short option: the option it stands for.
-  static let shortOptions: [Character: (name: String, operand: ShortOperand)] = [
+  /// The options of one letter, and `-dT`, with the options they stand for.
+  static let shortOptions: [String: (name: String, operand: ShortOperand)] = [
     "(": ("start-group", .none), ")": ("end-group", .none), "E": ("export-dynamic", .none),
     "M": ("print-map", .none), "N": ("omagic", .none), "S": ("strip-debug", .none),
     "V": ("v", .none), "X": ("discard-locals", .none), "d": ("d", .none), "g": ("g", .none),
@@ -75,6 +77,7 @@ enum OptionTable {
     "u": ("undefined", .joinedOrSeparate), "y": ("trace-symbol", .joinedOrSeparate),
     "z": ("z", .joinedOrSeparate),
     "F": ("filter", .separate), "b": ("format", .separate), "f": ("auxiliary", .separate),
+    "dT": ("default-script", .separate),
   ]
 
   /// Options that are a prefix and a number: `--lto-O2`.
@@ -87,7 +90,7 @@ enum OptionTable {
 
   private static let aliases = [
     "Bshareable": "shared", "call_shared": "Bdynamic", "dn": "Bstatic", "dy": "Bdynamic",
-    "non_shared": "Bstatic", "pic-executable": "pie", "static": "Bstatic", "dT": "default-script",
+    "non_shared": "Bstatic", "pic-executable": "pie", "static": "Bstatic",
   ]
 
   private static let options: [String: KnownOption] = {
@@ -273,10 +276,16 @@ enum OptionTable {
       "lto-debug-pass-manager"
     ),
     Group(
+      .separate,
+      .two,
+      .warned("no optimization remarks are written"),
+      "opt-remarks-filename opt-remarks-format opt-remarks-passes"
+    ),
+    Group(
       .either,
       .two,
       .warned("no optimization remarks are written"),
-      "opt-remarks-filename opt-remarks-format opt-remarks-hotness-threshold opt-remarks-passes"
+      "opt-remarks-hotness-threshold"
     ),
     Group(
       .none,

@@ -5,51 +5,61 @@ internal import SystemPackage
 /// Words are separated by white space; single and double quotes and backslashes keep it. A file may
 /// name further files, relative to the working folder as all paths. What cannot be opened is an
 /// argument like any other, as in GNU ld.
-enum ResponseFile {
-  private static let mostArguments = 1 << 20
+struct ResponseFile {
+  /// How deep files may name files.
   private static let deepest = 32
+  private let mostArguments: Int
+  private var expanded: [String] = []
+
+  private init(mostArguments: Int) { self.mostArguments = mostArguments }
 
   /// The arguments with every response file in its place.
-  static func expand(_ arguments: [String]) throws(LinkError) -> [String] {
-    var expanded: [String] = []
-    for argument in arguments { try expand(argument, within: [], into: &expanded) }
-    return expanded
+  static func expand(
+    _ arguments: [String],
+    mostArguments: Int = 1 << 20
+  ) throws(LinkError) -> [String] {
+    var file = ResponseFile(mostArguments: mostArguments)
+    for argument in arguments { try file.expand(argument, within: []) }
+    return file.expanded
   }
 
-  private static func expand(
+  private mutating func expand(
     _ argument: String,
-    within chain: [FilePath],
-    into expanded: inout [String]
+    within chain: [FilePath]
   ) throws(LinkError) {
     guard argument.utf8.count > 1, argument.hasPrefix("@") else {
-      expanded.append(argument)
-      guard expanded.count <= mostArguments else {
-        throw LinkError(
-          .invalidArguments,
-          "more than \(mostArguments) arguments",
-          file: chain.last?.string
-        )
-      }
+      try append(argument, from: chain.last)
       return
     }
     let path = FilePath(String(argument.dropFirst())).lexicallyNormalized()
     guard fileExists(path) else {
-      expanded.append(argument)
+      try append(argument, from: chain.last)
       return
     }
-    guard !chain.contains(path), chain.count < deepest else {
+    guard !chain.contains(path), chain.count < Self.deepest else {
       let names = (chain + [path]).map(\.string).joined(separator: " -> ")
       throw LinkError(
         .invalidArguments,
         chain.contains(path)
           ? "a response file reads itself: \(names)"
-          : "response files are nested more than \(deepest) deep",
+          : "response files are nested more than \(Self.deepest) deep",
         file: path.string
       )
     }
-    for word in try words(of: TextFile(path)) {
-      try expand(word, within: chain + [path], into: &expanded)
+    for word in try Self.words(of: TextFile(path)) {
+      try expand(word, within: chain + [path])
     }
+  }
+
+  private mutating func append(_ argument: String, from file: FilePath?) throws(LinkError) {
+    guard expanded.count < mostArguments else {
+      throw LinkError(
+        .invalidArguments,
+        "more than \(mostArguments) arguments",
+        file: file?.string
+      )
+    }
+    expanded.append(argument)
   }
 
   /// The words of a response file's text.
@@ -65,7 +75,8 @@ enum ResponseFile {
       if byte == UInt8(ascii: "\n") { line += 1 }
       switch byte {
       case UInt8(ascii: "\\") where index < text.bytes.endIndex:
-        word = (word ?? []) + [text.bytes[index]]
+        word = word ?? []
+        word?.append(text.bytes[index])
         index += 1
       case quote?.mark:
         quote = nil
@@ -78,7 +89,7 @@ enum ResponseFile {
         if let finished = word { words.append(String(decoding: finished, as: UTF8.self)) }
         word = nil
       default:
-        if word == nil { word = [] }
+        word = word ?? []
         word?.append(byte)
       }
     }

@@ -43,8 +43,9 @@ struct SymbolPatternList: Hashable, Sendable {
     isDemangled: Bool,
     _ lexer: ScriptLexer
   ) throws(LinkError) {
-    guard !token.isQuoted else {
-      if isDemangled { demangledNames.append(token.text) } else { names.append(token.text) }
+    // Quotes are for demangled names with `*` in them; elsewhere they do not matter.
+    guard !token.isQuoted || !isDemangled else {
+      demangledNames.append(token.text)
       return
     }
     guard let pattern = SymbolPattern(token.text) else {
@@ -107,7 +108,8 @@ struct VersionScript: Sendable {
       nodes.append(node)
     }
     for node in nodes {
-      // What is named first counts.
+      // What is named first counts, but without versions `local` does.
+      if node.name.isEmpty { for name in node.locals.names { insert(name, .local) } }
       for name in node.globals.names { insert(name, node.visibility) }
       for name in node.locals.names { insert(name, .local) }
     }
