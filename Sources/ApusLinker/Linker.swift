@@ -40,7 +40,7 @@ public struct Linker: Sendable {
 
     // From the command line to files; archives are indexed, not read.
     let inputs = try timer.time(.readInputs) { try readInputs(options) }
-    guard inputs.mayHaveBitcode else {
+    guard inputs.mayNeedLinkTimeOptimization(options) else {
       return try handOver(options, inputs, &timer)
     }
     let early = try inputs.architecture.map { try startFinalLinker($0) }
