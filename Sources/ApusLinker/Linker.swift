@@ -22,6 +22,12 @@ public struct Linker: Sendable {
   /// The program that makes the final file; nil for the toolchain's lld.
   public var finalLinkerPath: FilePath?
 
+  /// The program that is asked what the backend calls, `apus-ld`; nil for none.
+  ///
+  /// LLVM dies of some questions, so another process is asked those whose answers are not known. Without
+  /// one, what is called shows in the code that was generated, and the link takes another round.
+  public var probePath: FilePath?
+
   /// A hook for tests: whether calls that passes and code generation invent are looked for.
   package var checksToFixpoint = true
 
@@ -48,7 +54,11 @@ public struct Linker: Sendable {
     // Which file defines each symbol. The calls that intrinsics will become count as references, so this
     // extracts what they need. Below, no file is added, but by checkToFixpoint.
     let reader = try timer.time(.loadLLVM) {
-      try ModuleReader(LLVMLibrary.shared(), options: options)
+      try ModuleReader(
+        LLVMLibrary.shared(),
+        options: options,
+        probe: probePath.map { LibcallProbeProcess(executable: $0) }
+      )
     }
     let resolution = SymbolResolution(inputs, options: options, reader: reader)
     try timer.time(.resolveSymbols) { try resolution.resolveCommandLine() }

@@ -69,3 +69,12 @@ public func runApus(
 ) async throws -> ToolResult {
   try await runTool(Peers.apus, arguments, in: folder, environment: environment)
 }
+
+/// Runs the `apus-ld` that was built with the tests.
+public func runApusLinker(
+  _ arguments: [String],
+  in folder: FilePath? = nil,
+  environment: [String: String] = [:]
+) async throws -> ToolResult {
+  try await runTool(Peers.linker, arguments, in: folder, environment: environment)
+}

@@ -36,7 +36,9 @@ public struct LinkerCommand: Sendable {
       outcome.errors += parsed.warnings.map { "\(name): warning: \($0)\n" }.joined()
     }
     do {
-      let report = try Linker(parsed.options).link()
+      var linker = Linker(parsed.options)
+      linker.probePath = LibcallProbeProcess.running?.executable
+      let report = try linker.link()
       if !command.isQuiet { outcome.errors += report.warnings }
       if command.writesJSON {
         outcome.output += report.json

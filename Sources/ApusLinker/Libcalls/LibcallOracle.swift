@@ -31,7 +31,7 @@ final class LibcallOracle {
     triple: String,
     version: LLVMLibrary.Version,
     cacheFolder: FilePath? = LibcallCache.defaultFolder,
-    process: LibcallProbeProcess? = .running,
+    process: LibcallProbeProcess?,
     usesTable: Bool = true
   ) {
     self.triple = triple

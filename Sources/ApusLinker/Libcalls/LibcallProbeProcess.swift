@@ -23,7 +23,7 @@ struct LibcallProbeProcess: Sendable {
   /// The executable.
   let executable: FilePath
 
-  /// The executable that is running; nil where it cannot be told.
+  /// The executable that is running, for one that serves; nil where it cannot be told.
   static var running: LibcallProbeProcess? {
     #if os(Linux)
       LibcallProbeProcess(executable: "/proc/self/exe")

@@ -9,10 +9,15 @@ final class LibcallKnowledge {
   private let defaults: CodeTarget
   private let isOptimized: Bool
 
-  init(triple: String, _ options: LinkOptions, _ library: LLVMLibrary) throws {
+  init(
+    triple: String,
+    _ options: LinkOptions,
+    _ library: LLVMLibrary,
+    probe: LibcallProbeProcess?
+  ) throws {
     let machine = try TargetMachine(TargetMachine.Options(triple: triple), library)
     names = try RuntimeLibcallNames(for: machine, triple: triple, library)
-    oracle = LibcallOracle(triple: triple, version: library.version)
+    oracle = LibcallOracle(triple: triple, version: library.version, process: probe)
     defaults = CodeTarget(cpu: options.targetCPU ?? "", features: options.targetFeatures ?? "")
     isOptimized = (options.codeGenerationLevel ?? options.optimizationLevel) > 0
   }

@@ -33,6 +33,7 @@ struct LibcallUse: Hashable {
 final class ModuleReader: BitcodeReader {
   let library: LLVMLibrary
   private let options: LinkOptions
+  private let probe: LibcallProbeProcess?
   private var knowledge: LibcallKnowledge?
   private(set) var context: IRContext
   /// The modules that were read and not yet merged, by file.
@@ -44,9 +45,10 @@ final class ModuleReader: BitcodeReader {
   /// What all modules must agree on: that of the first that says.
   private(set) var target: ModuleTarget?
 
-  init(_ library: LLVMLibrary, options: LinkOptions) throws {
+  init(_ library: LLVMLibrary, options: LinkOptions, probe: LibcallProbeProcess?) throws {
     self.library = library
     self.options = options
+    self.probe = probe
     context = try IRContext(library)
   }
 
@@ -101,7 +103,7 @@ final class ModuleReader: BitcodeReader {
 
   /// The symbols of bitcode, read by LLVM.
   static func symbols(ofBitcode contents: FileSlice) throws -> [InputSymbol] {
-    try ModuleReader(LLVMLibrary.shared(), options: LinkOptions()).read(
+    try ModuleReader(LLVMLibrary.shared(), options: LinkOptions(), probe: nil).read(
       contents,
       InputFormat(contents)
     ).1
@@ -163,7 +165,7 @@ final class ModuleReader: BitcodeReader {
   private func take(_ found: ModuleTarget) throws(LinkError) {
     target = found
     do {
-      knowledge = try LibcallKnowledge(triple: found.triple, options, library)
+      knowledge = try LibcallKnowledge(triple: found.triple, options, library, probe: probe)
     } catch {
       throw LinkError(.incompatible, "is for \(found.triple): \(error)", file: found.file)
     }
