@@ -112,7 +112,7 @@ let package = Package(
     .target(
       name: "ApusCommands",
       dependencies: [
-        "Apus", "ApusArtifacts", "ApusCompiler",
+        "Apus", "ApusArtifacts", "ApusCompiler", "ApusLinker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -1,5 +1,6 @@
 internal import Apus
 internal import ApusCompiler
+internal import ApusLinker
 public import ArgumentParser
 
 /// The `apus` tool.
@@ -17,6 +18,9 @@ public struct ApusCommand: AsyncParsableCommand {
         Both in one step; the compiled program is kept for the next time:
           apus run add.mlir --input 4xf32=1,2,3,4 --input 4xf32=10
 
+        Link bitcode with exactly the math it needs:
+          apus link -shared -o kernel.so kernel.bc libm.a --explain
+
         See what is in a program, how fast it is, and what is installed:
           apus inspect add.vmfb
           apus bench add.vmfb --input 4xf32=1 --input 4xf32=2
@@ -26,8 +30,8 @@ public struct ApusCommand: AsyncParsableCommand {
       """,
     version: "apus 0.1.0",
     subcommands: [
-      CompileCommand.self, RunCommand.self, InspectCommand.self, BenchCommand.self,
-      DoctorCommand.self,
+      CompileCommand.self, LinkCommand.self, RunCommand.self, InspectCommand.self,
+      BenchCommand.self, DoctorCommand.self,
     ]
   )
 
@@ -41,6 +45,13 @@ public struct ApusCommand: AsyncParsableCommand {
     // Started by the compiler, not by people, so not a subcommand that help would list.
     if arguments.first == CompilerWorker.subcommand {
       return CompilerWorker.run(Array(arguments.dropFirst()))
+    }
+    // The linker asks about operations that may crash LLVM in another process: this one.
+    if LibcallProbeService.isAskedFor(by: ["apus"] + arguments) {
+      return LibcallProbeService.run()
+    }
+    if arguments.first == LinkCommand.configuration.commandName {
+      return LinkCommand.run(Array(arguments.dropFirst()))
     }
     do {
       var command = try parseAsRoot(arguments)

@@ -22,13 +22,13 @@ public enum CrashHandler {
     capacity: 1024
   )
   private static let activityCount = Atomic(0)
-  private static let isInstalled = Atomic(false)
+  private static let commandName = Mutex<String?>(nil)
 
   /// Installs the handlers, for processes that do nothing but link.
   public static func install(commandName: String) {
     activity.initialize(repeating: 0)
-    isInstalled.store(true, ordering: .sequentiallyConsistent)
-    describe("\(commandName): error: LLVM crashed while linking")
+    self.commandName.withLock { $0 = commandName }
+    note("linking")
     for signal in [SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE] {
       var action = sigaction()
       #if canImport(Glibc)
@@ -51,8 +51,8 @@ public enum CrashHandler {
 
   /// Notes what LLVM is about to do.
   static func note(_ activity: String) {
-    guard isInstalled.load(ordering: .relaxed) else { return }
-    describe("apus-ld: error: LLVM crashed while \(activity)")
+    guard let name = commandName.withLock({ $0 }) else { return }
+    describe("\(name): error: LLVM crashed while \(activity)")
   }
 
   private static func describe(_ text: String) {
