@@ -16,6 +16,8 @@ extension LinkOptions {
 
 /// Walks through the inputs and the scripts among them.
 struct InputResolver {
+  private static let deepest = 64
+
   private let original: LinkOptions
   private var options: LinkOptions
   private var search: LibrarySearch
@@ -218,12 +220,10 @@ struct InputResolver {
     within chain: [FilePath],
     line: Int
   ) throws(LinkError) {
-    // It may be a piece of a block, which is no script of its own: any word may be a symbol.
+    // It may be a piece of a block, which is no script of its own.
     let text = try TextFile(path)
-    guard let script = try? LinkerScript(text) else {
-      options.keptSymbols += symbolNames(in: text.bytes)
-      return
-    }
+    let script =
+      if let whole = try? LinkerScript(text) { whole } else { try LinkerScript(fragment: text) }
     guard script.files.isEmpty else {
       throw LinkError(
         .unsupported,
@@ -244,6 +244,13 @@ struct InputResolver {
       throw LinkError(
         .malformed,
         "a linker script asks for itself: \(names)",
+        file: path.string
+      )
+    }
+    guard chain.count < Self.deepest else {
+      throw LinkError(
+        .malformed,
+        "linker scripts are nested more than \(Self.deepest) deep",
         file: path.string
       )
     }

@@ -86,7 +86,9 @@ public struct LinkerArguments: Sendable {
   ) throws(LinkError) {
     switch option.effect {
     case .none: break
-    case .native: addNative(option.name, value)
+    case .native:
+      if let value { try check(option.name, value, spelling) }
+      addNative(option.name, value)
     case .warned(let reason): warnings.append("'\(spelling)' has no effect: \(reason)")
     case .unsupported(let reason):
       throw LinkError(.unsupported, "'\(spelling)' has no effect here: \(reason)")
@@ -316,6 +318,32 @@ extension LinkerArguments {
       case "undefs": rejectsUndefined = false
       case "muldefs": options.allowsMultipleDefinitions = true
       default: break
+      }
+    default: break
+    }
+  }
+
+  /// Values that would only fail in lld, when all the work is done.
+  private func check(
+    _ name: String,
+    _ value: String,
+    _ spelling: String
+  ) throws(LinkError) {
+    switch name {
+    case "error-limit", "split-stack-adjust-size", "time-trace-granularity", "O":
+      guard Int(value) != nil else { throw invalid(spelling, "a number is expected") }
+    case "image-base":
+      let digits = value.hasPrefix("0x") ? value.dropFirst(2) : value[...]
+      guard UInt64(digits, radix: value.hasPrefix("0x") ? 16 : 10) != nil else {
+        throw invalid(spelling, "a number is expected")
+      }
+    case "icf":
+      guard ["all", "none", "safe"].contains(value) else {
+        throw invalid(spelling, "expected all, safe or none")
+      }
+    case "hash-style":
+      guard ["both", "gnu", "sysv"].contains(value) else {
+        throw invalid(spelling, "expected sysv, gnu or both")
       }
     default: break
     }

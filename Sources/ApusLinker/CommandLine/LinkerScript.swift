@@ -53,6 +53,14 @@ struct LinkerScript: Sendable {
     symbols = Set(symbols).sorted()
   }
 
+  /// Reads a piece of a script, such as a block of SECTIONS includes.
+  init(fragment file: TextFile) throws(LinkError) {
+    var lexer = ScriptLexer(file, .linkerScript)
+    isLayout = true
+    while let token = try lexer.next() { try note(token, &lexer) }
+    collect(file.bytes[...])
+  }
+
   private mutating func readCommand(
     _ token: ScriptLexer.Token,
     _ lexer: inout ScriptLexer
@@ -163,9 +171,9 @@ struct LinkerScript: Sendable {
     _ token: ScriptLexer.Token,
     _ lexer: inout ScriptLexer
   ) throws(LinkError) {
-    // `a = 1` is three words, in `a += 1` the operator is a word and a mark, and `a+=1` is less.
+    // `a = 1`; in `a += 1` the operator is a word and a mark.
     let isAssignment = try lexer.peek().map { next in
-      next.reads("=") || (!next.isMark && endsInOperator(next)) || endsInOperator(token)
+      next.reads("=") || (!next.isMark && endsInOperator(next))
     }
     guard !token.isMark, isAssignment == true else {
       throw lexer.error("unknown command '\(token.text)'", at: token)
@@ -213,13 +221,21 @@ struct LinkerScript: Sendable {
       if token.reads(open) { depth += 1 }
       if token.reads(close) { depth -= 1 }
       if depth == 0 { return start..<token.range.upperBound }
-      if token.isQuoted { symbols.append(token.text) }
-      if token.reads("KEEP") { try readKeep(lexer) }
-      if token.reads("INCLUDE"), let file = try lexer.peek(), !file.isMark {
-        includes.append(File(name: file.text, isAsNeeded: false, line: file.line))
-      }
+      try note(token, &lexer)
     }
     throw lexer.error("the block of '\(keyword.text)' is not closed", at: keyword)
+  }
+
+  /// What a word in a block says beside being a name.
+  private mutating func note(
+    _ token: ScriptLexer.Token,
+    _ lexer: inout ScriptLexer
+  ) throws(LinkError) {
+    if token.isQuoted { symbols.append(token.text) }
+    if token.reads("KEEP") { try readKeep(lexer) }
+    if token.reads("INCLUDE"), let file = try lexer.peek(), !file.isMark {
+      includes.append(File(name: file.text, isAsNeeded: false, line: file.line))
+    }
   }
 
   /// The sections in `KEEP (*(.init .fini))`; the lexer is a copy that looks ahead.

@@ -95,15 +95,16 @@ enum OptionTable {
 
   private static let options: [String: KnownOption] = {
     var options: [String: KnownOption] = [:]
+    options.reserveCapacity(512)
     for group in groups {
-      for name in group.names.split(whereSeparator: \.isWhitespace) {
-        let option = KnownOption(
-          name: String(name),
+      for name in group.names.utf8.split(whereSeparator: \.isWhiteSpace) {
+        let name = String(Substring(name))
+        options[name] = KnownOption(
+          name: name,
           operand: group.operand,
           dashes: group.dashes,
           effect: group.effect
         )
-        options[option.name] = option
       }
     }
     return options

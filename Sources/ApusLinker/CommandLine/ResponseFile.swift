@@ -31,7 +31,7 @@ struct ResponseFile {
       try append(argument, from: chain.last)
       return
     }
-    let path = FilePath(String(argument.dropFirst())).lexicallyNormalized()
+    let path = FilePath(String(argument.dropFirst()))
     guard fileExists(path) else {
       try append(argument, from: chain.last)
       return

@@ -31,7 +31,7 @@ import Testing
     let source = try folder.write("int main(void) { return 0; }", to: "x.c")
     let linker = try folder.write("", to: "apus-ld")
     let words = try await linkerLine(
-      of: LLVMTools.clang,
+      of: LLVMTools.path("clang"),
       options + ["--ld-path=\(linker)", source.string, "-o", folder.file("x").string]
     )
     #expect(words.contains { $0.hasPrefix("-plugin-opt=mcpu=") })

@@ -110,15 +110,16 @@ import Testing
     ["-shared", "-pie"], ["-r", "-shared"], ["-r", "-pie"], ["-r", "-E"],
     ["--lto-O5"], ["-plugin-opt=O9"], ["--threads=0"], ["--threads=x"], ["--thinlto-jobs=x"],
     ["--save-temps=x"], ["--unresolved-symbols=x"], ["--lto=x"], ["--defsym=a"], ["--wrap"],
-    ["--defsym", "=b"], ["-plugin-opt=mcpu"], ["-plugin-opt=x"], ["--format=x"],
+    ["--defsym", "=b"], ["-plugin-opt=mcpu"], ["-plugin-opt=x"], ["--format=x"], ["--icf=x"],
+    ["--hash-style=x"], ["--image-base=x"], ["--error-limit=x"], ["-Ox"],
   ])
   func `what lld refuses is refused`(words: [String]) async throws {
     let folder = try TemporaryFolder()
-    try await LLVMTools.compile("int main(void) { return 0; }", to: "a.o", in: folder)
+    try await compile("int main(void) { return 0; }", to: "a.o", in: folder)
     let own = #expect(throws: LinkError.self) { try LinkerArguments(["a.o"] + words) }
     #expect(own?.code == .invalidArguments)
     let theirs = try await runTool(
-      LLVMTools.lld,
+      LLVMTools.path("ld.lld"),
       ["a.o", "-e", "main", "-o", "a.out"] + words,
       in: folder.path
     )

@@ -145,10 +145,10 @@ import Testing
 
   private let layout = """
     ENTRY(_start)
-    MEMORY { rom (rx) : ORIGIN = 0, LENGTH = 1M }
+    MEMORY { all (rwx) : ORIGIN = 0, LENGTH = 1M }
     PROVIDE(stack_top = stack_base + 0x1000);
     heap_end = .;
-    limit += 4;
+    limit = limited + 4;
     VERSION { V1 { global: api_*; exact; local: *; }; }
     SECTIONS {
       . = SIZEOF_HEADERS;
@@ -184,36 +184,42 @@ import Testing
   }
 
   @Test func `lld links with a layout that is understood here`() async throws {
-    let text = layout.replacing("VERSION", with: "/* VERSION").replacing(
-      "local: *; }; }",
-      with: "*/"
-    )
-    _ = try script(text)
-    try folder.write(text, to: "layout.ld")
     let source = """
-      int stack_base, checked = 1, limit;
+      int stack_base, checked = 1, limited;
       void _start(void) {}
       void pulled(void) {}
+      void exact(void) {}
       """
-    try await LLVMTools.compile(source, to: "a.o", in: folder)
-    let result = try await runTool(
-      LLVMTools.lld,
-      ["-T", "layout.ld", "a.o", "-o", "out"],
+    try await compile(source, to: "a.o", in: folder)
+    try folder.write(layout, to: "layout.ld")
+    let link = try await runTool(
+      LLVMTools.path("ld.lld"),
+      ["-shared", "-T", "layout.ld", "a.o", "-o", "a.so"],
       in: folder.path
     )
-    #expect(result.status == 0 || !result.error.contains("layout.ld"), "\(result.error)")
+    #expect(link.status == 0, "\(link.error)")
+    let symbols = try await runTool(
+      LLVMTools.path("llvm-nm"),
+      ["-D", "--defined-only", "a.so"],
+      in: folder.path
+    )
+    #expect(symbols.output.contains("exact@@V1") && !symbols.output.contains("pulled"))
   }
 
   @Test func `what a layout includes counts`() throws {
     try folder.write("inner = outer + 1;", to: "symbols.ld")
-    try folder.write("*(.text.first) piece = .;", to: "piece.ld")
+    try folder.write("KEEP(*(.text.first)) piece = .; INCLUDE deep.ld", to: "piece.ld")
+    try folder.write("deep = .;", to: "deep.ld")
     let path = try folder.write(
       "INCLUDE symbols.ld\nSECTIONS { .text : { INCLUDE piece.ld } }",
       to: "layout.ld"
     )
     let input = try object("a.o")
     let options = try resolve(["-L\(folder.path)", "-T", path.string, input.string])
-    #expect(["inner", "outer", "piece"].allSatisfy { options.keptSymbols.contains($0) })
+    #expect(
+      ["inner", "outer", "piece", "deep"].allSatisfy { options.keptSymbols.contains($0) }
+    )
+    #expect(options.keptSections == [".text.first"])
   }
 
   @Test func `a layout that names inputs is an error`() throws {

@@ -11,6 +11,8 @@ import Testing
     "--plugin-opt=O": "1", "--plugin-opt=jobs": "2", "--thinlto-jobs": "2", "--threads": "2",
     "--rsp-quoting": "posix", "--unresolved-symbols": "report-all", "--defsym": "a=b",
     "--remap-inputs": "a=b", "--remap-inputs-file": "/dev/null", "-b": "elf",
+    "--hash-style": "gnu", "--image-base": "0x1000", "--error-limit": "1", "-O": "1",
+    "--split-stack-adjust-size": "1", "--time-trace-granularity": "1",
   ]
 
   /// One form of `ld.lld --help`, such as `--Map=<value>`, as arguments.
@@ -29,7 +31,7 @@ import Testing
   }
 
   @Test func `every option that lld lists is known, with its arity`() async throws {
-    let help = try await runTool(LLVMTools.lld, ["--help"])
+    let help = try await runTool(LLVMTools.path("ld.lld"), ["--help"])
     let forms = help.output.split(separator: "\n").filter { $0.hasPrefix("  -") }.map { line in
       // The description begins after two spaces, or on the next line.
       let form = line.dropFirst(2)
@@ -84,7 +86,7 @@ import Testing
       if OptionTable.numberedOptions.contains(name) { words = ["--\(name)1"] }
       let isOfValues = ["icf", "plugin-opt", "format"].contains(name)
       if isOfValues || name == "chroot" { continue }
-      let result = try await runTool(LLVMTools.lld, words)
+      let result = try await runTool(LLVMTools.path("ld.lld"), words)
       #expect(!result.error.contains("unknown argument"), "\(words): \(result.error)")
     }
   }

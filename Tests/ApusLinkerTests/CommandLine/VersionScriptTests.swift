@@ -16,7 +16,7 @@ import Testing
   @Test func `what a script says of a symbol is what lld makes of it`() async throws {
     let folder = try TemporaryFolder()
     let source = Self.symbols.map { "void \($0)(void) {}\n" }.joined()
-    try await LLVMTools.compile(source, to: "v.o", in: folder)
+    try await compile(source, to: "v.o", in: folder)
     let scripts = [
       "{ global: foo; local: *; };", "{ global: f*; local: foo*; g; };", "{ foo; };",
       "V1 { global: foo*; local: *; }; V2 { global: foobar; f?; } V1;",
@@ -35,13 +35,13 @@ import Testing
     for text in scripts {
       try folder.write(text, to: "v.map")
       let link = try await runTool(
-        LLVMTools.lld,
+        LLVMTools.path("ld.lld"),
         ["-shared", "v.o", "--version-script=v.map", "--undefined-version", "-o", "v.so"],
         in: folder.path
       )
       #expect(link.status == 0, "\(text): \(link.error)")
       let listing = try await runTool(
-        LLVMTools.nm,
+        LLVMTools.path("llvm-nm"),
         ["-D", "--defined-only", "v.so"],
         in: folder.path
       )
@@ -69,10 +69,10 @@ import Testing
     #expect(error?.code == .malformed)
     #expect(error?.file?.hasPrefix("v.map:") == true)
     let folder = try TemporaryFolder()
-    try await LLVMTools.compile("void foo(void) {}", to: "v.o", in: folder)
+    try await compile("void foo(void) {}", to: "v.o", in: folder)
     try folder.write(text, to: "v.map")
     let theirs = try await runTool(
-      LLVMTools.lld,
+      LLVMTools.path("ld.lld"),
       ["-shared", "v.o", "--version-script=v.map", "-o", "v.so"],
       in: folder.path
     )
