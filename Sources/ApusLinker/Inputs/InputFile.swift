@@ -83,6 +83,8 @@ struct Reference: Hashable, Sendable {
   var intrinsic: String?
   /// Whether the backend might call it: nothing is wrong if nobody defines it.
   var isLibcall = false
+  /// Whether it showed in the object that code generation made.
+  var isFromCodeGeneration = false
   /// Whether it is machine code that refers to it, where inlining is out of the question.
   var isMachineCode = false
 }
@@ -90,7 +92,10 @@ struct Reference: Hashable, Sendable {
 extension Reference: CustomStringConvertible {
   /// `llvm.sin.f64 in function f of a.o`.
   var description: String {
-    switch (intrinsic, function) {
+    if isFromCodeGeneration {
+      return "code generated" + (function.map { " for function '\($0)'" } ?? "")
+    }
+    return switch (intrinsic, function) {
     case (let intrinsic?, let function?): "\(intrinsic) in function '\(function)' of \(file)"
     case (let intrinsic?, nil): "\(intrinsic) in \(file)"
     case (nil, let function?): "function '\(function)' of \(file)"

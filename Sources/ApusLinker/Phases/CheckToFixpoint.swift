@@ -38,8 +38,8 @@ func checkToFixpoint(
     let reference = Reference(
       file: "code generation",
       function: try object.referrers(to: symbol.name).first,
-      intrinsic: nil,
-      isLibcall: true
+      isLibcall: true,
+      isFromCodeGeneration: true
     )
     resolution.refer(to: symbol.name, from: reference)
   }
