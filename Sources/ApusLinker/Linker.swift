@@ -54,8 +54,10 @@ public struct Linker: Sendable {
     // Which file defines each symbol. The calls that intrinsics will become count as references, so this
     // extracts what they need. Below, no file is added, but by checkToFixpoint.
     let reader = try timer.time(.loadLLVM) {
-      try ModuleReader(
-        LLVMLibrary.shared(),
+      let library = try LLVMLibrary.shared()
+      if !options.llvmOptions.isEmpty { library.setOptions(options.llvmOptions) }
+      return try ModuleReader(
+        library,
         options: options,
         probe: probePath.map { LibcallProbeProcess(executable: $0) }
       )
@@ -75,6 +77,7 @@ public struct Linker: Sendable {
       let finalLinker = try early ?? startFinalLinker(reader.target?.architecture ?? "x86_64")
       return try finish(object, resolution, options, finalLinker)
     }
+    try writeRecords(resolution, options)
     return LinkReport(
       resolution,
       object,

@@ -102,7 +102,10 @@ final class FinalLinker {
     let output = String(decoding: printed, as: UTF8.self)
     guard status == 0 else {
       let signal = status & 0x7F
-      var lines = output.split(separator: "\n").map(String.init)
+      // It is an error of the command's, whoever found it.
+      var lines = output.split(separator: "\n").map { line in
+        line.hasPrefix("ld.lld: error: ") ? String(line.dropFirst(15)) : String(line)
+      }
       if signal != 0 { lines.append("lld was ended by signal \(signal)") }
       throw LinkError(
         .finalLink,

@@ -43,7 +43,7 @@ extension Linker {
     _ timer: inout PhaseTimer,
     _ started: FinalLinker? = nil
   ) throws -> LinkReport {
-    var words = options.outputArguments
+    var words = options.outputArguments + options.handOverArguments
     for item in options.items {
       switch item {
       case .nativeOption(let option): words += option

@@ -1,8 +1,22 @@
 internal import SystemPackage
 
+// What lld is told besides the inputs and its own options, which keep their order.
+
 extension LinkOptions {
-  /// What names the output on lld's command line.
+  /// What names the output.
   var outputArguments: [String] { ["-o", output.string] }
+
+  /// How lld is to optimise bitcode, where it does the whole link, and what it is to write about it.
+  var handOverArguments: [String] {
+    var words = ["--lto-O\(optimizationLevel)"]
+    if let level = codeGenerationLevel { words.append("--lto-CGO\(level)") }
+    if let targetCPU { words.append("-plugin-opt=mcpu=\(targetCPU)") }
+    if let targetFeatures { words.append("--mllvm=-mattr=\(targetFeatures)") }
+    words += llvmOptions.map { "--mllvm=\($0)" }
+    if let extractionReport { words.append("--why-extract=\(extractionReport)") }
+    if let dependencyFile { words.append("--dependency-file=\(dependencyFile)") }
+    return words
+  }
 
   /// Whether lld may drop or fold single functions.
   var separatesFunctions: Bool {

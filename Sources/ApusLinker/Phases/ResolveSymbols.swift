@@ -53,6 +53,12 @@ final class SymbolResolution {
     for definition in options.definedSymbols {
       table[table.place(of: definition.name)].definition = .commandLine
     }
+    for path in options.justSymbols {
+      for symbol in try ELFObject(FileSlice(mapping: path)).inputSymbols() where !symbol.isUndefined
+      {
+        table[table.place(of: symbol.name)].definition = .commandLine
+      }
+    }
     for name in options.undefined { refer(to: name, from: commandLine) }
     if let entry = options.entry {
       refer(to: entry, from: commandLine, isWeak: true)
