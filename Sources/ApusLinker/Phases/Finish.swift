@@ -195,7 +195,8 @@ struct FinalArguments {
     _ resolution: SymbolResolution,
     _ options: LinkOptions
   ) throws {
-    words = options.outputArguments
+    // lld says which options for LLVM do not exist; LLVM itself does not.
+    words = options.outputArguments + options.llvmOptions.map { "--mllvm=\($0)" }
     let inputs = resolution.inputs
     let place = resolution.placeOfCompiledObject
     // Loaded last of all, so that it adds no reference that lld would have had before.
