@@ -93,8 +93,6 @@ public struct LinkOptions: Sendable {
   public var ignoresScriptSearchPaths = false
   /// `--remap-inputs`: files that are taken in the place of others.
   public var remappedInputs: [InputRemapping] = []
-  /// `--no-dependent-libraries` unsets it: libraries that objects ask for are linked.
-  public var usesDependentLibraries = true
   /// `-m`: the target, in ld's words, `elf_x86_64`; nil for that of the inputs.
   public var emulation: String?
 
@@ -152,8 +150,6 @@ public struct LinkOptions: Sendable {
   public var targetFeatures: String?
   /// `-mllvm`, `-plugin-opt=-...`: what LLVM itself is told, a word each, with its dashes.
   public var llvmOptions: [String] = []
-  /// How many threads may generate code; nil for as many as there are processors.
-  public var threadCount: Int?
   /// `--fat-lto-objects` (the default): the bitcode of an object that has machine code too is used.
   public var usesFatObjects = true
   /// Which library functions become candidates for inlining.

@@ -24,10 +24,10 @@ extension LinkerArguments {
       options.savesTemporaries = true
     case "thinlto-jobs":
       if value == "all" { break }
+      // Only how fast the bitcode is compiled depends on it, and one thread does that here.
       guard let count = Int(value), count >= 0 else {
         throw invalid(spelling, "a number is expected, or all")
       }
-      if count > 0, options.threadCount == nil { options.threadCount = count }
     default: break
     }
   }

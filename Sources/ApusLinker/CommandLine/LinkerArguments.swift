@@ -207,8 +207,6 @@ extension LinkerArguments {
     case "warn-unresolved-symbols", "noinhibit-exec": warnsOfUndefined = true
     case "nmagic", "omagic": state.isStatic = true
     case "nostdlib": options.ignoresScriptSearchPaths = true
-    case "dependent-libraries": options.usesDependentLibraries = true
-    case "no-dependent-libraries": options.usesDependentLibraries = false
     case "fatal-warnings": treatsWarningsAsErrors = true
     case "no-fatal-warnings": treatsWarningsAsErrors = false
     case "no-warnings": command.isQuiet = true
@@ -301,7 +299,6 @@ extension LinkerArguments {
       guard let count = Int(value), count > 0 else {
         throw invalid(spelling, "a positive number is expected")
       }
-      options.threadCount = count
     case "unresolved-symbols":
       switch value {
       case "ignore-all", "ignore-in-object-files": rejectsUndefined = false
