@@ -32,4 +32,29 @@ package struct PassPipeline: Hashable, Sendable {
     }
     try module.context.checkDiagnostics()
   }
+
+  /// Runs passes for functions on one function.
+  ///
+  /// - Throws: LLVM's words.
+  package func run(
+    on function: IRGlobal,
+    of module: IRModule,
+    for machine: TargetMachine
+  ) throws(LLVMError) {
+    let api = module.context.library.api
+    let options = api.pointee.LLVMCreatePassBuilderOptions()
+    defer { api.pointee.LLVMDisposePassBuilderOptions(options) }
+    let failure = api.pointee.LLVMRunPassesOnFunction(
+      function.handle,
+      passes,
+      machine.handle,
+      options
+    )
+    if let failure {
+      let text = api.pointee.LLVMGetErrorMessage(failure)
+      defer { api.pointee.LLVMDisposeErrorMessage(text) }
+      throw LLVMError(text.map { String(cString: $0) } ?? "a pass failed")
+    }
+    try module.context.checkDiagnostics()
+  }
 }

@@ -95,10 +95,10 @@ public struct Linker: Sendable {
     _ timer: inout PhaseTimer
   ) throws -> CompiledBitcode {
     let visible = try VisibleSymbols(resolution, options: options)
-    var kept: Set<String> = []
+    var changes = AttemptChanges()
     while true {
       let combined = try timer.time(.mergeModules) {
-        try mergeModules(resolution, reader, visible, options: options, keeping: kept)
+        try mergeModules(resolution, reader, visible, options: options, changes)
       }
       let machine = try TargetMachine(
         TargetMachine.Options(
@@ -111,7 +111,7 @@ public struct Linker: Sendable {
         reader.library
       )
       let removed = try timer.time(.optimize) {
-        try combined.optimize(for: machine, options: options)
+        try combined.optimize(for: machine, options: options, changes, reader)
       }
       let object = try timer.time(.emitObject) {
         try emitObject(combined, machine, options)
@@ -127,15 +127,17 @@ public struct Linker: Sendable {
         try checkToFixpoint(
           object,
           resolution,
+          in: combined,
           removed: removed,
-          preserved: Set(combined.preserved + combined.libcallDefinitions)
+          options,
+          changes
         )
       }
       if let duplicate = resolution.duplicates.first { throw duplicate }
       switch verdict {
       case .complete: return compiled
-      case .again(let names):
-        kept.formUnion(names)
+      case .again(let next):
+        changes = next
         try reader.beginAttempt()
       }
     }

@@ -1,3 +1,5 @@
+internal import ApusLLVM
+
 // Whether the object that was generated needs anything that is not part of the link.
 //
 // Passes and instruction selection invent calls: `pow` becomes `exp2`, `sin` and `cos` of one number become
@@ -11,28 +13,42 @@
 enum FixpointVerdict {
   /// Everything it refers to is part of the link, or nowhere to be found.
   case complete
-  /// Another attempt is needed, in which these names stay visible.
-  case again(keeping: Set<String>)
+  /// Another attempt is needed, with these changes.
+  case again(AttemptChanges)
+}
+
+/// What an attempt does otherwise than the first, for what the ones before it showed.
+struct AttemptChanges: Equatable {
+  /// Functions that were removed or made internal, and found to be called.
+  var kept: Set<String> = []
+  /// Library functions that passes must not call: nobody has them.
+  var unavailable: Set<String> = []
+  /// Functions in which instruction selection must make the very calls that are asked for.
+  var literal: Set<String> = []
 }
 
 /// Looks for what the generated object refers to, and extracts it.
 ///
 /// - Parameters:
 ///   - object: what code generation made.
+///   - combined: what it was made of.
 ///   - removed: definitions that were dropped because nothing seemed to need them.
-///   - preserved: definitions in bitcode that are visible in the object.
+///   - changes: what this attempt did otherwise than the first.
 func checkToFixpoint(
   _ object: ELFObject,
   _ resolution: SymbolResolution,
+  in combined: CombinedModule,
   removed: Set<String>,
-  preserved: Set<String>
+  _ options: LinkOptions,
+  _ changes: AttemptChanges
 ) throws -> FixpointVerdict {
   resolution.round += 1
   let firstNewFile = resolution.files.count
-  var keep: Set<String> = []
+  var next = changes
+  var invented: [String] = []
   for symbol in try object.inputSymbols() where symbol.isUndefined {
     if removed.contains(symbol.name) {
-      keep.insert(symbol.name)
+      next.kept.insert(symbol.name)
       continue
     }
     let reference = Reference(
@@ -42,22 +58,49 @@ func checkToFixpoint(
       isFromCodeGeneration: true
     )
     resolution.refer(to: symbol.name, from: reference)
+    invented.append(symbol.name)
   }
   try resolution.drainQueue()
   let newFiles = resolution.files[firstNewFile...]
   // Machine code that was extracted now may refer to what was made internal before.
+  let preserved = Set(combined.preserved + combined.libcallDefinitions)
   for file in newFiles where !file.isBitcode {
     for symbol in file.symbols where symbol.isUndefined {
       let name = resolution.target(ofReferenceTo: symbol.name)
       if let definer = resolution.table.definingFile(of: name),
         resolution.files[definer].isBitcode, !preserved.contains(name)
       {
-        keep.insert(name)
+        next.kept.insert(name)
       }
     }
   }
-  guard keep.isEmpty, !newFiles.contains(where: \.isBitcode) else {
-    return .again(keeping: keep)
+  if options.undefinedSymbolsAreErrors {
+    for name in invented where resolution.isMissingLibcall(name) {
+      next.avoid(name, in: combined.module, referrers: try object.referrers(to: name))
+    }
   }
+  guard next == changes, !newFiles.contains(where: \.isBitcode) else { return .again(next) }
   return .complete
+}
+
+extension AttemptChanges {
+  /// Does without a library function that nobody has.
+  ///
+  /// LLVM takes it for granted that all of the C library is there: it makes `bcmp` of `memcmp`, `sincos` of
+  /// `sin` and `cos`, `cbrt` of a fast `pow`. The program can do without, since it did not ask for them.
+  fileprivate mutating func avoid(_ name: String, in module: IRModule, referrers: [String]) {
+    if module.global(named: name) != nil {
+      unavailable.insert(name)
+    } else {
+      literal.formUnion(referrers)
+    }
+  }
+}
+
+extension SymbolResolution {
+  /// Whether nobody defines a symbol, and only passes and code generation refer to it.
+  fileprivate func isMissingLibcall(_ name: String) -> Bool {
+    guard let symbol = table[name], symbol.definition == .nobody else { return false }
+    return symbol.firstReference?.isLibcall == true
+  }
 }

@@ -103,8 +103,7 @@ extension Linker {
     _ resolution: SymbolResolution,
     _ options: LinkOptions
   ) throws {
-    if options.ignoresUndefined || options.outputKind == .relocatable { return }
-    if options.outputKind == .sharedLibrary && !options.rejectsUndefined { return }
+    guard options.undefinedSymbolsAreErrors else { return }
     // References from bitcode count where they survived its optimisation.
     var missing: [(name: String, places: [String])] = []
     var seen: Set<String> = []

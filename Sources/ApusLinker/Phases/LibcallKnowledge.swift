@@ -25,11 +25,21 @@ final class LibcallKnowledge {
   /// Whether the backend or the optimiser may call a function of this name.
   func isLibcall(_ name: String) -> Bool { names.contains(name) }
 
+  /// What in a module may become calls.
+  func intrinsicUses(in module: IRModule) -> [IntrinsicUse] {
+    module.intrinsicUses(defaults: defaults, isOptimized: isOptimized)
+  }
+
+  /// What the backend calls for one operation.
+  func answer(for signature: IntrinsicSignature) -> LibcallAnswer {
+    oracle.answers(for: [signature])[signature] ?? .unknown("nobody answered")
+  }
+
   /// The calls that the backend would make for a module's intrinsics.
   ///
   /// - Throws: `LinkError` for an operation that LLVM cannot generate code for.
   func libcalls(of module: IRModule, file: String) throws -> [LibcallUse] {
-    let uses = module.intrinsicUses(defaults: defaults, isOptimized: isOptimized)
+    let uses = intrinsicUses(in: module)
     let answers = oracle.answers(for: uses.map(\.signature))
     var libcalls: [LibcallUse] = []
     for use in uses {

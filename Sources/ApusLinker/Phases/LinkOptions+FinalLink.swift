@@ -18,6 +18,15 @@ extension LinkOptions {
     return words
   }
 
+  /// Whether every symbol that is referred to must be defined.
+  var undefinedSymbolsAreErrors: Bool {
+    switch outputKind {
+    case .relocatable: false
+    case .sharedLibrary: rejectsUndefined && !ignoresUndefined
+    case .executable: !ignoresUndefined
+    }
+  }
+
   /// Whether lld may drop or fold single functions.
   var separatesFunctions: Bool {
     items.contains {

@@ -62,7 +62,12 @@ func lowerIntrinsics(
     } else {
       declaration = try module.declareFunction(callee, type: type)
     }
-    instruction.replace(byCalling: declaration, hasNoEffects: true, in: module.context)
+    let call = instruction.replace(
+      byCalling: declaration,
+      hasNoEffects: true,
+      in: module.context
+    )
+    if isMadeIntrinsicAgain(callee) { call?.addAttribute("nobuiltin", in: module.context) }
     lowered.append(
       LoweredCall(
         intrinsic: name,
@@ -91,6 +96,18 @@ func lowerIntrinsics(
     }
   }
   return lowered
+}
+
+/// Whether LLVM makes the intrinsic of a call of this function, before it could be inlined.
+///
+/// It does so where it hopes for an instruction. What is inlined folds as well as the intrinsic does.
+private func isMadeIntrinsicAgain(_ function: String) -> Bool {
+  let names: Set = [
+    "floor", "ceil", "trunc", "rint", "nearbyint", "round", "roundeven", "fabs", "copysign", "fmin",
+    "fmax", "fminimum", "fmaximum", "fminimum_num", "fmaximum_num", "fmod", "sqrt", "ldexp",
+  ]
+  if names.contains(function) { return true }
+  return ["f", "l"].contains(function.suffix(1)) && names.contains(String(function.dropLast()))
 }
 
 /// An intrinsic in a function.

@@ -15,13 +15,13 @@ struct CombinedModule {
 
 /// Joins the modules of all bitcode files.
 ///
-/// - Parameter kept: names of functions that an earlier attempt removed and found to be called.
+/// - Parameter changes: what to do otherwise than in the first attempt.
 func mergeModules(
   _ resolution: SymbolResolution,
   _ reader: ModuleReader,
   _ visible: VisibleSymbols,
   options: LinkOptions,
-  keeping kept: Set<String>
+  _ changes: AttemptChanges
 ) throws -> CombinedModule {
   let combined = try IRModule(name: "apus.lto", in: reader.context)
   if let target = reader.target {
@@ -52,12 +52,13 @@ func mergeModules(
           wrapped: wrapped
         )
       }
+      for name in changes.unavailable { forbidCalls(of: name, in: module) }
       for global in module.globals
       where !global.isDeclaration && !global.linkage.isLocal
         && global.linkage != .availableExternally
       {
         let name = global.name
-        if visible.mustStayVisible(name, definedBy: global) || kept.contains(name) {
+        if visible.mustStayVisible(name, definedBy: global) || changes.kept.contains(name) {
           preserved.append(name)
         } else if reader.isLibcallName(name) {
           libcallDefinitions.append(name)
@@ -128,6 +129,15 @@ extension IRGlobal {
 
   private func leaveComdatIfAny() {
     if kind == .function || kind == .variable, isInComdat { leaveComdat() }
+  }
+}
+
+/// Keeps passes from calling a library function that the module does not call yet.
+///
+/// Every function says so, or none of those that do could be inlined into those that do not.
+private func forbidCalls(of name: String, in module: IRModule) {
+  for function in module.functions where !function.isDeclaration {
+    function.setAttribute("no-builtin-\(name)", "", in: module.context)
   }
 }
 

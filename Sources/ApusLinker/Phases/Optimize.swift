@@ -11,7 +11,12 @@ extension CombinedModule {
   /// and the link goes back.
   ///
   /// - Returns: the names of those removed.
-  func optimize(for machine: TargetMachine, options: LinkOptions) throws -> Set<String> {
+  func optimize(
+    for machine: TargetMachine,
+    options: LinkOptions,
+    _ changes: AttemptChanges,
+    _ reader: ModuleReader
+  ) throws -> Set<String> {
     let preserved = (preserved + libcallDefinitions).map { "preserve-gv=\($0)" }
     // Without a list, the pass would keep main.
     let list = preserved.isEmpty ? ["preserve-gv=llvm.nothing"] : preserved
@@ -21,6 +26,7 @@ extension CombinedModule {
     CrashHandler.note("optimising the program")
     do {
       try pipeline.run(on: module, for: machine)
+      try reader.writeDownCalls(in: changes.literal, of: module, for: machine)
     } catch {
       throw LinkError(.backend, "LLVM cannot optimise the program: \(error)")
     }

@@ -253,6 +253,16 @@ final class ModuleReader: BitcodeReader {
     return found
   }
 
+  /// Writes down the calls that are asked for in some functions, so that no others are made.
+  func writeDownCalls(
+    in functions: Set<String>,
+    of module: IRModule,
+    for machine: TargetMachine
+  ) throws(LLVMError) {
+    guard !functions.isEmpty else { return }
+    try knowledge?.writeDownCalls(in: functions, of: module, for: machine)
+  }
+
   func isLibcallName(_ name: String) -> Bool {
     knowledge?.isLibcall(name) ?? RuntimeLibcallNames.isLibraryFunction(name)
   }

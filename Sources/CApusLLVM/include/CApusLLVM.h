@@ -352,6 +352,9 @@ typedef void (*LLVMFatalErrorHandler)(const char *reason);
   F(LLVMErrorRef, LLVMRunPasses,                                                                  \
     (LLVMModuleRef m, const char *passes, LLVMTargetMachineRef tm, LLVMPassBuilderOptionsRef      \
      options))                                                                                    \
+  F(LLVMErrorRef, LLVMRunPassesOnFunction,                                                        \
+    (LLVMValueRef f, const char *passes, LLVMTargetMachineRef tm, LLVMPassBuilderOptionsRef       \
+     options))                                                                                    \
   F(LLVMPassBuilderOptionsRef, LLVMCreatePassBuilderOptions, (void))                              \
   F(void, LLVMDisposePassBuilderOptions, (LLVMPassBuilderOptionsRef options))                     \
   F(void, LLVMPassBuilderOptionsSetInlinerThreshold,                                              \
