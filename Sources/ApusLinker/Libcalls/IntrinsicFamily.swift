@@ -44,8 +44,8 @@ enum IntrinsicFamily {
 
   /// How to round and what to do about exceptions decides nothing.
   private static func metadata(_ text: String) -> IntrinsicSignature.Operand {
-    if text.contains("round.") { return .constant("metadata !\"round.dynamic\"") }
-    if text.contains("fpexcept.") { return .constant("metadata !\"fpexcept.strict\"") }
+    if text.contains("\"round.") { return .constant(IntrinsicSignature.dynamicRounding) }
+    if text.contains("\"fpexcept.") { return .constant(IntrinsicSignature.strictExceptions) }
     // Comparisons say here how they compare.
     return .constant(text)
   }
@@ -109,6 +109,6 @@ enum IntrinsicFamily {
     "llvm.memset.inline.", "llvm.call.preallocated", "llvm.experimental.noalias.", "llvm.ptrmask.",
     "llvm.bswap.", "llvm.bitreverse.", "llvm.fshl.", "llvm.fshr.", "llvm.ctpop.", "llvm.ctlz.",
     "llvm.cttz.", "llvm.abs.", "llvm.smax.", "llvm.smin.", "llvm.umax.", "llvm.umin.",
-    "llvm.uadd.", "llvm.sadd.", "llvm.usub.", "llvm.ssub.",
+    "llvm.uadd.", "llvm.sadd.", "llvm.usub.", "llvm.ssub.", "llvm.is.fpclass.",
   ]
 }

@@ -30,10 +30,18 @@ struct IntrinsicSignature: Hashable, Sendable {
   var name: String {
     var name = operation
     for (index, operand) in operands.enumerated() {
-      if case .constant(let text) = operand { name += " (\(index): \(text))" }
+      if case .constant(let text) = operand, !Self.modes.contains(text) {
+        name += " (\(index): \(text))"
+      }
     }
     return name
   }
+
+  /// How a constrained intrinsic rounds; nothing depends on it here.
+  static let dynamicRounding = "metadata !\"round.dynamic\""
+  /// What a constrained intrinsic does about exceptions; nothing depends on it here.
+  static let strictExceptions = "metadata !\"fpexcept.strict\""
+  private static let modes: Set<String> = [dynamicRounding, strictExceptions]
 }
 
 // MARK: Text

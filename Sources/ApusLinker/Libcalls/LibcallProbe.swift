@@ -37,7 +37,10 @@ struct LibcallProbe: ~Copyable {
       module.dataLayout = machine.dataLayout
       return .calls(try undefinedSymbols(of: module, machine))
     } catch let error as LLVMError {
-      return .impossible(error.message)
+      // LLVM says it for each element of a vector.
+      let words = error.message.split(separator: "; ")
+      let distinct = words.indices.filter { !words[..<$0].contains(words[$0]) }.map { words[$0] }
+      return .impossible(distinct.joined(separator: "; "))
     } catch {
       return .unknown("\(error)")
     }
@@ -71,7 +74,7 @@ struct LibcallProbe: ~Copyable {
 
 extension IntrinsicSignature {
   /// A function that does the operation once, in LLVM's assembly language.
-  fileprivate var probe: String {
+  var probe: String {
     var loads = ""
     var values: [String] = []
     for (index, operand) in operands.enumerated() {

@@ -20,6 +20,9 @@ struct LibcallProbeProcess: Sendable {
   /// How long it may think about one operation, in milliseconds.
   private static let patience: Int32 = 30_000
 
+  /// How many operations one process is asked about: those after one that kills it are asked again.
+  private static let mostQuestions = 500
+
   /// The executable.
   let executable: FilePath
 
@@ -36,32 +39,31 @@ struct LibcallProbeProcess: Sendable {
 
   /// The answer for each signature, in order.
   func ask(_ signatures: [IntrinsicSignature], triple: String) -> [LibcallAnswer] {
+    let questions = signatures.map(\.line)
     var answers: [LibcallAnswer] = []
-    while answers.count < signatures.count {
-      let rest = signatures[answers.count...]
+    while answers.count < questions.count {
+      let next = questions[answers.count...].prefix(Self.mostQuestions)
       do {
-        let (fresh, end) = try conversation(about: rest, triple: triple)
+        let (fresh, end) = try conversation(about: next, triple: triple)
         answers += fresh
-        if answers.count == signatures.count { break }
         // The first it did not answer killed it.
-        answers.append(end)
+        if fresh.count < next.count { answers.append(end) }
       } catch {
         // Asking again would fail again.
         let reason = LibcallAnswer.unknown("cannot run \(executable): \(error)")
-        answers += Array(repeating: reason, count: signatures.count - answers.count)
+        answers += Array(repeating: reason, count: questions.count - answers.count)
       }
     }
     return answers
   }
 
-  /// What one process answers, and what to say of the first signature it does not answer.
+  /// What one process answers, and what to say of the first question it does not answer.
   private func conversation(
-    about signatures: ArraySlice<IntrinsicSignature>,
+    about questions: ArraySlice<String>,
     triple: String
   ) throws(Errno) -> (answers: [LibcallAnswer], end: LibcallAnswer) {
     let child = try ChildProcess(executable, [Self.argument])
-    let lines = [triple] + signatures.map(\.line)
-    child.write(lines.joined(separator: "\n") + "\n")
+    child.write(([triple] + questions).joined(separator: "\n") + "\n")
     let output = child.read(patience: Self.patience)
     let status = child.wait()
 
@@ -71,7 +73,7 @@ struct LibcallProbeProcess: Sendable {
       return ([], .unknown("\(executable) does not answer questions (status \(status))"))
     }
     var answers: [LibcallAnswer] = []
-    for line in complete.prefix(signatures.count) {
+    for line in complete.prefix(questions.count) {
       if line.hasPrefix("fatal ") {
         return (answers, LibcallAnswer(text: "!" + line.dropFirst("fatal ".count)))
       }
@@ -100,7 +102,10 @@ package enum LibcallProbeService {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     say("apus-libcalls\n")
-    guard let triple = readLine() else { return 1 }
+    // Who asks listens only after the last question.
+    var questions: [String] = []
+    while let line = readLine() { questions.append(line) }
+    guard let triple = questions.first else { return 1 }
     let library: LLVMLibrary
     do {
       library = try LLVMLibrary.shared()
@@ -113,7 +118,7 @@ package enum LibcallProbeService {
       _exit(1)
     }
     var probe = LibcallProbe(triple: triple, library)
-    while let line = readLine() {
+    for line in questions.dropFirst() {
       guard let signature = IntrinsicSignature(line: line) else {
         say("unknown the question is not understood\n")
         continue

@@ -4,8 +4,8 @@ internal import ApusLLVM
 ///
 /// They are the backend's own, asked for when the linker was made; a test asks again. The text,
 /// ``generated``, has a line an operation, sorted by name: the name, then an answer a column, each after a tab.
-/// An empty column repeats the one before it; `-` is no call. A name may be preceded by `O0 ` or
-/// `fast ` if the answer differs without optimisation, or with all fast-math flags.
+/// An empty column repeats the one before it; `-` is no call, `?` no answer. A name may be preceded by `O0 ` or
+/// `fast ` or `contract ` if the answer differs without optimisation, or with fast-math flags.
 struct LibcallTable: Sendable {
   /// What a column is for.
   struct Column: Sendable {
@@ -31,6 +31,9 @@ struct LibcallTable: Sendable {
 
   /// What an answer without names is in the text: nothing there repeats the column before.
   static let noCall = "-"
+
+  /// What a column has for an operation that its processor knows nothing of.
+  static let noAnswer = "?"
 
   private let column: Int
   private let text: StaticString
@@ -71,16 +74,22 @@ struct LibcallTable: Sendable {
     guard !["atomicrmw", "cmpxchg", "load", "store"].contains(where: name.hasPrefix),
       let plain = answer(named: name)
     else { return nil }
-    let unoptimized = signature.isOptimized ? nil : answer(named: "O0 " + name)
-    guard signature.fastMathFlags != 0, let fast = answer(named: "fast " + name) else {
+    let unoptimized = signature.isOptimized ? nil : answer(named: Self.unoptimized + name)
+    guard signature.fastMathFlags != 0, answer(named: Self.fast + name) != nil else {
       return unoptimized ?? plain
     }
-    // Some of the flags make the difference, or some of them and the level.
-    return signature.fastMathFlags == Self.allFlags && signature.isOptimized ? fast : nil
+    // Flags make a difference here; of other flags, or of both at once, the table says nothing.
+    guard signature.isOptimized,
+      let variant = Self.variants.first(where: { $0.flags == signature.fastMathFlags })
+    else { return nil }
+    return answer(named: variant.prefix + name)
   }
 
-  /// All fast-math flags.
-  static let allFlags: UInt32 = 0x7F
+  /// The fast-math flags that the table knows apart: all, and those of C's default for x * y + z.
+  static let variants: [(prefix: String, flags: UInt32)] = [(fast, 0x7F), ("contract ", 0x20)]
+  private static let fast = "fast "
+  /// What precedes the name of an operation without optimisation.
+  static let unoptimized = "O0 "
 
   private func answer(named name: String) -> LibcallAnswer? {
     text.withUTF8Buffer { bytes in
@@ -91,6 +100,7 @@ struct LibcallTable: Sendable {
       for field in fields.prefix(column + 1) where !field.isEmpty { found = field }
       guard let found else { return nil }
       let text = String(decoding: found, as: UTF8.self)
+      if text == Self.noAnswer { return nil }
       return LibcallAnswer(text: text == Self.noCall ? "" : text)
     }
   }
