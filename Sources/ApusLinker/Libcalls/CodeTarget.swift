@@ -45,6 +45,13 @@ struct CodeTarget: Hashable, Sendable {
   /// Whether a function has a feature, by name or by its processor.
   func has(_ feature: String) -> Bool { enabledFeatures?.contains(Substring(feature)) ?? false }
 
+  /// Whether nothing is left to what a processor unknown here may have: compilers that name features
+  /// name those that every processor has first.
+  var isFullyKnown: Bool {
+    Self.features(ofProcessor: cpu) != nil
+      || ["+sse2", "+neon"].contains { features.split(separator: ",").contains(Substring($0)) }
+  }
+
   /// All deciding features, the processor's too; nil if the processor is not known here.
   var enabledFeatures: Set<Substring>? {
     let own = features.split(separator: ",")

@@ -40,10 +40,11 @@ struct LibcallTable: Sendable {
 
   /// The table's column for a triple and what a function is compiled for; nil if there is none.
   init?(triple: String, _ target: CodeTarget, text: StaticString = Self.generated) {
-    guard !target.isSoftFloat, target.sizeLevel == 0, let wanted = Self.significant(triple, target)
+    guard !target.isSoftFloat, target.sizeLevel == 0, target.isFullyKnown,
+      let wanted = Self.significantFeatures(target)
     else { return nil }
     let place = Self.columns.firstIndex {
-      Self.isSamePlatform($0.triple, triple) && Self.significant($0.triple, $0.target) == wanted
+      Self.isSamePlatform($0.triple, triple) && Self.significantFeatures($0.target) == wanted
     }
     guard let place else { return nil }
     column = place
@@ -51,7 +52,7 @@ struct LibcallTable: Sendable {
   }
 
   /// What is to be told apart: atomic operations are not in the table.
-  private static func significant(_ triple: String, _ target: CodeTarget) -> Set<Substring>? {
+  private static func significantFeatures(_ target: CodeTarget) -> Set<Substring>? {
     target.enabledFeatures?.subtracting(
       // What every processor of the architecture has decides nothing; nor do atomic instructions.
       ["x87", "sse", "sse2", "neon", "fp-armv8", "cx16", "lse", "lse2", "outline-atomics"]
