@@ -17,7 +17,10 @@ struct ArchiveMember: Sendable {
 
   /// The last component of its name, for writing it out: never a path, never empty, no control
   /// characters.
-  var baseName: String {
+  var baseName: String { Self.baseName(of: name) }
+
+  /// The last component of a path, such that it can be a member's name.
+  static func baseName(of name: String) -> String {
     let last = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true).last
     let printable = (last ?? name.utf8[...]).filter { $0 >= 0x20 && $0 != 0x7F && $0 != 0x2F }
     let text = String(decoding: printable, as: UTF8.self)
