@@ -30,11 +30,27 @@ struct ChildProcess: ~Copyable {
     posix_spawn_file_actions_adddup2(&actions, theirs.rawValue, 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
 
+    // Threads of Swift's pool block signals; the program must be one that a signal ends.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
     var words = ([executable.string] + arguments).map { strdup($0) } + [nil]
     var variables = Self.environment.map { strdup($0) } + [nil]
     defer { for word in words + variables { free(word) } }
     var process: pid_t = 0
-    let failure = posix_spawn(&process, executable.string, &actions, nil, &words, &variables)
+    let failure = posix_spawn(
+      &process,
+      executable.string,
+      &actions,
+      &attributes,
+      &words,
+      &variables
+    )
     try? theirs.close()
     guard failure == 0 else {
       try? ours.close()
