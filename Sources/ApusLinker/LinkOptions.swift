@@ -158,6 +158,8 @@ public struct LinkOptions: Sendable {
   public var vectorLibrary = VectorLibrary.libmvec
   /// `--keep-intrinsics`: a relocatable output keeps its intrinsics for the next link to resolve.
   public var keepsIntrinsics = false
+  /// `--lto-emit-llvm`: the output is the optimised bitcode; no code is generated.
+  public var emitsBitcode = false
   /// `--save-temps`: intermediate files are left beside the output.
   public var savesTemporaries = false
   /// `--why-extract`: where to write which member was extracted for which symbol.

@@ -46,10 +46,13 @@ public struct Linker: Sendable {
 
     // From the command line to files; archives are indexed, not read.
     let inputs = try timer.time(.readInputs) { try readInputs(options) }
-    guard inputs.mayNeedLinkTimeOptimization(options) else {
+    let form = options.outputForm
+    try form.check(options, inputs)
+    guard form != .machineCode || inputs.mayNeedLinkTimeOptimization(options) else {
       return try handOver(options, inputs, &timer)
     }
-    let early = try inputs.architecture.map { try startFinalLinker($0) }
+    let early =
+      form == .machineCode ? try inputs.architecture.map { try startFinalLinker($0) } : nil
 
     // Which file defines each symbol. The calls that intrinsics will become count as references, so this
     // extracts what they need. Below, no file is added, but by checkToFixpoint.
@@ -65,12 +68,22 @@ public struct Linker: Sendable {
     let resolution = SymbolResolution(inputs, options: options, reader: reader)
     try timer.time(.resolveSymbols) { try resolution.resolveCommandLine() }
     if let duplicate = resolution.duplicates.first { throw duplicate }
-    guard resolution.needsLinkTimeOptimization(reader, options) else {
+    if form.isNotOptimized { return try makeRelinkable(resolution, reader, options, &timer) }
+    guard form != .machineCode || resolution.needsLinkTimeOptimization(reader, options) else {
       return try handOver(options, inputs, &timer, early)
+    }
+
+    if form == .optimizedBitcode, !resolution.files.contains(where: \.isBitcode) {
+      throw LinkError.noBitcode(options)
     }
 
     // One module, optimised; code for it; and again, while the code needs something that is not there.
     let object = try compile(resolution, reader, options, &timer)
+    if let bitcode = object.bitcode {
+      try write(bitcode.unsafeEscapingBytes, to: options.output)
+      try writeRecords(resolution, options)
+      return LinkReport(resolution, object, phases: timer.phases, warnings: "", handedOver: false)
+    }
 
     try reportUndefined(object, resolution, options)
     let printed = try timer.time(.finalLink) {
@@ -88,7 +101,7 @@ public struct Linker: Sendable {
   }
 
   /// Optimises all bitcode and generates code, to a fixpoint.
-  private func compile(
+  func compile(
     _ resolution: SymbolResolution,
     _ reader: ModuleReader,
     _ options: LinkOptions,
@@ -113,11 +126,15 @@ public struct Linker: Sendable {
       let removed = try timer.time(.optimize) {
         try combined.optimize(for: machine, options: options, changes, reader)
       }
+      // Code generation changes the module.
+      let bitcode =
+        options.outputForm == .optimizedBitcode ? try combined.module.bitcode() : nil
       let object = try timer.time(.emitObject) {
         try emitObject(combined, machine, options)
       }
       let compiled = CompiledBitcode(
         object: object,
+        bitcode: bitcode,
         lowered: combined.lowered,
         compiledFunctions: try object.definedFunctions(),
         rounds: resolution.round + 1
@@ -175,6 +192,8 @@ public struct Linker: Sendable {
 /// All bitcode as machine code.
 struct CompiledBitcode {
   let object: ELFObject
+  /// What it was made of, where that is the output.
+  let bitcode: MemoryBuffer?
   let lowered: [LoweredCall]
   /// The functions that code was generated for.
   let compiledFunctions: [String]

@@ -37,7 +37,8 @@ public enum LinkHelp {
       -shared                   Make a shared library.
       -pie, -no-pie             Make a position-independent program, or not.
       -static                   Link with archives only.
-      -r                        Make an object that is linked again.
+      -r                        Make an object that is linked again; or, if the output
+                                is called .a, an archive that can be optimised again.
       -e <symbol>               Where the program begins (default: _start).
       -soname <name>            What a shared library calls itself.
       --gc-sections             Leave out what nothing refers to.
@@ -85,7 +86,8 @@ public enum LinkHelp {
                                 (default), or all, which compiles large ones, too.
       --vector-library <name> * Whose functions take vectors, where the link offers
                                 them: libmvec (default, at most 4 ulp), or none.
-      --keep-intrinsics       * With -r: leave math unresolved for the next link.
+      --keep-intrinsics       * With -r: leave math unresolved for the next link; an
+                                object is then bitcode.
     """
 
   private static let optimization = """
@@ -93,6 +95,7 @@ public enum LinkHelp {
       --lto-O<level>            How much, 0 to 3 (default: 2).
       -plugin-opt=mcpu=<cpu>    The processor, where functions name none.
       -mllvm <option>           Tell LLVM itself.
+      --lto-emit-llvm           Make optimised bitcode, not machine code.
       --threads=<number>        How many threads to use (default: as many as
                                 processors). The output does not depend on it.
       --save-temps              Leave bitcode and objects beside the output.
@@ -121,7 +124,8 @@ public enum LinkHelp {
     EXAMPLES
       \(command) -shared -o kernel.so kernel.bc libm.a
       \(command) -shared -o kernel.so kernel.bc libm.a --explain
-      \(command) -r -o foo.o part1.bc part2.bc libm.a --keep-intrinsics
+      \(command) -r -o foo.a part1.bc part2.bc libm.a
+      \(command) -r -o foo.o part1.bc part2.bc --keep-intrinsics
       clang -O2 -flto --ld-path=apus-ld main.c libm.a
     """
   }

@@ -184,6 +184,7 @@ extension LinkerArguments {
     case "fat-lto-objects": options.usesFatObjects = true
     case "no-fat-lto-objects": options.usesFatObjects = false
     case "keep-intrinsics": options.keepsIntrinsics = true
+    case "lto-emit-llvm": options.emitsBitcode = true
     case "save-temps": options.savesTemporaries = true
     default:
       applySharedFlag(name)

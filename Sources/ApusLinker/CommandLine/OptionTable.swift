@@ -150,7 +150,7 @@ enum OptionTable {
       .understood,
       """
       omagic no-warnings fat-lto-objects no-fat-lto-objects dependent-libraries
-      no-dependent-libraries explain time-phases keep-intrinsics json quiet
+      no-dependent-libraries explain time-phases keep-intrinsics json quiet lto-emit-llvm
       """
     ),
     Group(
@@ -322,8 +322,8 @@ enum OptionTable {
     Group(
       .none,
       .two,
-      .unsupported("the output is machine code; --save-temps keeps the bitcode"),
-      "lto-emit-llvm lto-emit-asm"
+      .unsupported("the output is machine code, or bitcode with --lto-emit-llvm"),
+      "lto-emit-asm"
     ),
     Group(
       .joined,

@@ -171,8 +171,13 @@ extension Linker {
 
   /// Writes an intermediate file beside the output.
   func save(_ bytes: UnsafeRawBufferPointer, beside output: FilePath, _ suffix: String) throws {
+    try write(bytes, to: FilePath("\(output).\(suffix)"))
+  }
+
+  /// Writes a file that lld does not write.
+  func write(_ bytes: UnsafeRawBufferPointer, to path: FilePath) throws(LinkError) {
     do {
-      try writeAtomically(bytes, to: FilePath("\(output).\(suffix)"))
+      try writeAtomically(bytes, to: path)
     } catch {
       throw LinkError(.notWritable, "\(error)")
     }
@@ -207,7 +212,14 @@ struct FinalArguments {
         if let archive = inputs.archives.firstIndex(where: { $0.item == index }),
           inputs.archives[archive].hasBitcodeMembers
         {
-          for file in resolution.machineCode(ofArchive: archive) { try add(file.contents) }
+          // Passes may have removed the last call of a library function: lld takes those that are needed.
+          let members = resolution.machineCode(ofArchive: archive)
+          for member in members where !member.isLibraryCode { try add(member.contents) }
+          let library = members.filter(\.isLibraryCode)
+          guard !library.isEmpty else { continue }
+          words.append("--start-lib")
+          for member in library { try add(member.contents) }
+          words.append("--end-lib")
         } else if !resolution.isBitcodeItem(index) {
           words += inputs.arguments(for: input)
         }

@@ -23,6 +23,8 @@ struct LoweredCall: Hashable, Sendable {
   enum Reason: String, Hashable, Sendable {
     /// The function's bitcode is part of the link.
     case inlinable = "its bitcode is part of the link"
+    /// The function is in the archive that is made.
+    case archived = "the archive has it, too"
     /// A function of a vector library does all elements at once.
     case vectorFunction = "a vector library has it"
     /// Functions of a vector library do several at once, should LLVM vectorise the loop.
@@ -31,12 +33,16 @@ struct LoweredCall: Hashable, Sendable {
 }
 
 /// Writes down calls in the place of intrinsics whose functions are in bitcode.
+///
+/// - Parameter isForArchive: whether the calls are for another link, which finds the functions in the archive
+///   that is made: machine code will do.
 func lowerIntrinsics(
   in module: IRModule,
   of file: InputFile,
   uses: [LibcallUse],
   _ resolution: SymbolResolution,
-  wrapped: Set<String>
+  wrapped: Set<String>,
+  isForArchive: Bool = false
 ) throws -> [LoweredCall] {
   var callees: [IntrinsicPlace: [String]] = [:]
   for use in uses {
@@ -51,7 +57,8 @@ func lowerIntrinsics(
       let callee = names.first,
       // A definition is never lowered into itself.
       callee != caller, !wrapped.contains(callee),
-      let definer = resolution.table.definingFile(of: callee), resolution.files[definer].isBitcode,
+      let definer = resolution.table.definingFile(of: callee),
+      resolution.files[definer].isBitcode || isForArchive,
       resolution.files[definer].isLibraryCode,
       type.isScalarFunction
     else { return }
@@ -67,14 +74,17 @@ func lowerIntrinsics(
       hasNoEffects: true,
       in: module.context
     )
-    if isMadeIntrinsicAgain(callee) { call?.addAttribute("nobuiltin", in: module.context) }
+    // What is for another link folds there first.
+    if isMadeIntrinsicAgain(callee), !isForArchive {
+      call?.addAttribute("nobuiltin", in: module.context)
+    }
     lowered.append(
       LoweredCall(
         intrinsic: name,
         function: caller,
         file: file.name,
         callee: callee,
-        reason: .inlinable
+        reason: isForArchive ? .archived : .inlinable
       )
     )
   }

@@ -23,11 +23,7 @@ func mergeModules(
   options: LinkOptions,
   _ changes: AttemptChanges
 ) throws -> CombinedModule {
-  let combined = try IRModule(name: "apus.lto", in: reader.context)
-  if let target = reader.target {
-    combined.targetTriple = target.triple
-    combined.dataLayout = target.dataLayout
-  }
+  let combined = try reader.emptyModule()
   let wrapped = Set(options.wrapped)
   let vectors = VectorLowering(resolution, options)
   let userTarget = try reader.commonTarget(ofUserCodeIn: resolution.files)
@@ -42,16 +38,14 @@ func mergeModules(
       if file.isLibraryCode {
         adapt(module, to: userTarget)
       }
-      if !options.keepsIntrinsics {
-        if !file.isLibraryCode { lowered += try vectors.lower(module, of: file) }
-        lowered += try lowerIntrinsics(
-          in: module,
-          of: file,
-          uses: uses,
-          resolution,
-          wrapped: wrapped
-        )
-      }
+      if !file.isLibraryCode { lowered += try vectors.lower(module, of: file) }
+      lowered += try lowerIntrinsics(
+        in: module,
+        of: file,
+        uses: uses,
+        resolution,
+        wrapped: wrapped
+      )
       for name in changes.unavailable { forbidCalls(of: name, in: module) }
       for global in module.globals
       where !global.isDeclaration && !global.linkage.isLocal
@@ -64,11 +58,7 @@ func mergeModules(
           libcallDefinitions.append(name)
         }
       }
-      do {
-        try combined.link(consuming: module)
-      } catch {
-        throw LinkError(.malformed, "cannot be joined to the rest: \(error)", file: file.name)
-      }
+      try combined.join(module, of: file)
     }
   }
   return CombinedModule(
@@ -79,8 +69,31 @@ func mergeModules(
   )
 }
 
+extension ModuleReader {
+  /// What modules are joined to.
+  func emptyModule() throws -> IRModule {
+    let module = try IRModule(name: "apus.lto", in: context)
+    if let target {
+      module.targetTriple = target.triple
+      module.dataLayout = target.dataLayout
+    }
+    return module
+  }
+}
+
+extension IRModule {
+  /// Joins a module of a file to this one.
+  func join(_ module: IRModule, of file: InputFile) throws(LinkError) {
+    do {
+      try link(consuming: module)
+    } catch {
+      throw LinkError(.malformed, "cannot be joined to the rest: \(error)", file: file.name)
+    }
+  }
+}
+
 /// Leaves one definition of each symbol: that of the file whose definition prevails.
-private func dropDefinitionsThatDoNotPrevail(
+func dropDefinitionsThatDoNotPrevail(
   in module: IRModule,
   of file: InputFile,
   _ resolution: SymbolResolution
@@ -151,7 +164,7 @@ struct CommonTarget: Hashable {
 ///
 /// Its functions take the processor and features of the program's, where those agree on one: a library
 /// for any processor of the family may use what the program uses anyway.
-private func adapt(_ module: IRModule, to target: CommonTarget) {
+func adapt(_ module: IRModule, to target: CommonTarget) {
   for function in module.functions where !function.isDeclaration {
     // A loop that sets memory, in memset itself, must not become a call of memset.
     if !isRecognisedLoop(function.name) {

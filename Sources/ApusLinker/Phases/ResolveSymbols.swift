@@ -280,7 +280,7 @@ final class SymbolResolution {
   /// A library function too big to inline gains nothing from being compiled again, and that is what
   /// takes the time. Late in the link its bitcode comes too late as well.
   private func isUsedAsMachineCode(_ object: ELFObject, isLibraryCode: Bool) throws -> Bool {
-    guard isLibraryCode else { return false }
+    guard isLibraryCode, options.outputForm.mayHoldMachineCode else { return false }
     guard round == 0 else { return true }
     switch options.mathInlining {
     case .none: return true
@@ -307,7 +307,7 @@ final class SymbolResolution {
         table[place].visibility = symbol.visibility
       }
     }
-    guard file.isBitcode else { return }
+    guard file.isBitcode, !options.keepsIntrinsics else { return }
     for use in try reader.libcalls(of: file) {
       refer(
         to: use.name,

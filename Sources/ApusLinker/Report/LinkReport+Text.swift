@@ -28,7 +28,11 @@ extension LinkReport {
     )
     list("inlined, or not needed after all", inlinedFunctions)
     list("compiled", compiledFunctions)
-    lines.append("code was generated \(rounds == 1 ? "once" : "\(rounds) times")")
+    switch rounds {
+    case 0: lines.append("the output is to be linked again: it has no code that was generated here")
+    case 1: lines.append("code was generated once")
+    default: lines.append("code was generated \(rounds) times")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -44,7 +44,7 @@ public struct LinkReport: Sendable {
   public var compiledFunctions: [String] = []
   /// Functions of bitcode members that are no longer there: inlined, or not needed after all.
   public var inlinedFunctions: [String] = []
-  /// How often code was generated; 0 if lld did the whole link.
+  /// How often code was generated; 0 if lld did the whole link, or none is part of the output.
   public var rounds = 0
   /// Whether lld did the whole link, since there was nothing to do here.
   public var wasHandedOver = true
@@ -65,11 +65,22 @@ public struct LinkReport: Sendable {
     warnings: String,
     handedOver: Bool
   ) {
-    self.phases = phases
+    self.init(resolution, lowered: compiled.lowered, phases: phases)
     self.warnings = warnings
     wasHandedOver = handedOver
     rounds = compiled.rounds
     compiledFunctions = compiled.compiledFunctions
+    let compiledNames = Set(compiled.compiledFunctions)
+    inlinedFunctions = resolution.files.filter { $0.isBitcode && $0.isArchiveMember }.flatMap {
+      $0.symbols.filter { !$0.isUndefined && $0.isFunction && !compiledNames.contains($0.name) }
+        .map(\.name)
+    }
+  }
+
+  /// What was done for an output for which no code was generated.
+  init(_ resolution: SymbolResolution, lowered: [LoweredCall], phases: [Phase]) {
+    self.phases = phases
+    wasHandedOver = false
     extractions = resolution.files.compactMap { file in
       guard let extraction = file.extraction else { return nil }
       return ExtractedMember(
@@ -80,7 +91,7 @@ public struct LinkReport: Sendable {
         round: file.round
       )
     }
-    lowerings = compiled.lowered.map {
+    lowerings = lowered.map {
       Lowering(
         intrinsic: $0.intrinsic,
         function: $0.function,
@@ -88,11 +99,6 @@ public struct LinkReport: Sendable {
         callee: $0.callee,
         reason: $0.reason.rawValue
       )
-    }
-    let compiledNames = Set(compiled.compiledFunctions)
-    inlinedFunctions = resolution.files.filter { $0.isBitcode && $0.isArchiveMember }.flatMap {
-      $0.symbols.filter { !$0.isUndefined && $0.isFunction && !compiledNames.contains($0.name) }
-        .map(\.name)
     }
   }
 }

@@ -215,7 +215,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "--lto-emit-llvm", "--lto-emit-asm", "-plugin-opt=emit-asm", "--thinlto-index-only",
+    "--lto-emit-asm", "-plugin-opt=emit-asm", "--thinlto-index-only",
     "-plugin-opt=thinlto-index-only=x", "--lto-newpm-passes=sroa", "--load-pass-plugin=x.so",
     "--lto-cs-profile-generate", "-plugin-opt=obj-path=x.o", "--thinlto-distributor=x",
     "--rsp-quoting=windows", "--chroot=/",
