@@ -57,7 +57,7 @@ func checkToFixpoint(
       isLibcall: true,
       isFromCodeGeneration: true
     )
-    resolution.refer(to: symbol.name, from: reference)
+    resolution.refer(to: symbol.name, from: reference, isWeak: symbol.binding == .weak)
     invented.append(symbol.name)
   }
   try resolution.drainQueue()

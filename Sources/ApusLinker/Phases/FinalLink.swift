@@ -106,7 +106,7 @@ final class FinalLinker {
       var lines = output.split(separator: "\n").map { line in
         line.hasPrefix("ld.lld: error: ") ? String(line.dropFirst(15)) : String(line)
       }
-      if signal != 0 { lines.append("lld was ended by signal \(signal)") }
+      if signal != 0 { lines.insert("lld crashed, by signal \(signal)", at: 0) }
       throw LinkError(
         .finalLink,
         lines.first ?? "lld failed and did not say why",

@@ -184,6 +184,19 @@ extension Linker {
   }
 }
 
+private let nameOfOneMember = "o"
+
+/// An archive without an index, of one member.
+private func archiveOfOneMember(_ contents: UnsafeRawBufferPointer) -> [UInt8] {
+  func field(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.utf8.count))
+  }
+  let header =
+    "!<arch>\n" + field(nameOfOneMember + "/", 16) + field("0", 12) + field("0", 6) + field("0", 6)
+    + field("644", 8) + field("\(contents.count)", 10) + "`\n"
+  return Array(header.utf8) + contents + (contents.count % 2 == 0 ? [] : [0x0A])
+}
+
 /// What lld is given when bitcode has become an object.
 struct FinalArguments {
   private(set) var words: [String]
@@ -203,6 +216,7 @@ struct FinalArguments {
     words = options.outputArguments + options.llvmOptions.map { "--mllvm=\($0)" }
     let inputs = resolution.inputs
     let place = resolution.placeOfCompiledObject
+    let exports = try ExportRules(options)
     // Loaded last of all, so that it adds no reference that lld would have had before.
     for (index, item) in options.items.enumerated() {
       if index == place { try add(compiled.object.contents) }
@@ -212,14 +226,10 @@ struct FinalArguments {
         if let archive = inputs.archives.firstIndex(where: { $0.item == index }),
           inputs.archives[archive].hasBitcodeMembers
         {
-          // Passes may have removed the last call of a library function: lld takes those that are needed.
-          let members = resolution.machineCode(ofArchive: archive)
-          for member in members where !member.isLibraryCode { try add(member.contents) }
-          let library = members.filter(\.isLibraryCode)
-          guard !library.isEmpty else { continue }
-          words.append("--start-lib")
-          for member in library { try add(member.contents) }
-          words.append("--end-lib")
+          try add(
+            resolution.machineCode(ofArchive: archive),
+            isExcluded: exports.excludes(archive: input.path ?? "")
+          )
         } else if !resolution.isBitcodeItem(index) {
           words += inputs.arguments(for: input)
         }
@@ -228,11 +238,44 @@ struct FinalArguments {
     if place == nil { try add(compiled.object.contents) }
   }
 
+  /// Adds members of an archive.
+  ///
+  /// Passes may have removed the last call of a library function: lld takes those that are needed.
+  private mutating func add(_ members: [InputFile], isExcluded: Bool) throws(LinkError) {
+    for member in members where !member.isLibraryCode {
+      if isExcluded { words.append("--whole-archive") }
+      try isExcluded ? addAsExcludedArchive(member.contents) : add(member.contents)
+      if isExcluded { words.append("--no-whole-archive") }
+    }
+    let library = members.filter(\.isLibraryCode)
+    guard !library.isEmpty else { return }
+    if !isExcluded { words.append("--start-lib") }
+    for member in library {
+      try isExcluded ? addAsExcludedArchive(member.contents) : add(member.contents)
+    }
+    if !isExcluded { words.append("--end-lib") }
+  }
+
   private mutating func add(_ contents: FileSlice) throws(LinkError) {
     let file = try MemoryFile(contents.unsafeEscapingBytes)
     memory.append(file)
     names[file.path] = contents.name
     words.append(file.path)
+  }
+
+  /// Adds a member of an archive that `--exclude-libs` names: an archive of its own, of which lld exports
+  /// nothing either.
+  private mutating func addAsExcludedArchive(_ contents: FileSlice) throws(LinkError) {
+    let archive = FileSlice(
+      copying: archiveOfOneMember(contents.unsafeEscapingBytes),
+      name: contents.name
+    )
+    let file = try MemoryFile(archive.unsafeEscapingBytes)
+    memory.append(file)
+    names["\(file.path)(\(nameOfOneMember))"] = contents.name
+    names[file.path] = contents.name
+    words.append(file.path)
+    if let name = FilePath(file.path).lastComponent { words.append("--exclude-libs=\(name)") }
   }
 
   /// lld's words with files called by their names.

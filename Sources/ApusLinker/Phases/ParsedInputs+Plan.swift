@@ -5,13 +5,14 @@ internal import ApusMath
 extension ParsedInputs {
   /// Whether symbol resolution may find something to do here that lld would not do as well.
   ///
-  /// It may where bitcode is to be linked whose symbol tables show math that an archive offers, where an archive
+  /// It may where bitcode is to be linked whose symbol tables show math that a library offers, where an archive
   /// has members that are bitcode only (lld would compile every one that the backend might call), and
   /// where there is bitcode that lld does not read.
   func mayNeedLinkTimeOptimization(_ options: LinkOptions) -> Bool {
     guard mayHaveBitcode else { return false }
     if options.outputKind == .relocatable || options.savesTemporaries { return true }
     if archives.contains(where: \.hasBitcodeMembers) { return true }
+    if lazyFiles.contains(where: \.isBitcode) { return true }
     let files =
       elements.compactMap { if case .file(let file) = $0 { file } else { nil } }
       + lazyFiles.map { File(contents: $0.contents, format: $0.format, item: $0.item) }
@@ -34,17 +35,16 @@ extension ParsedInputs {
 
   /// Whether bitcode uses math that an archive has functions for.
   private func refersToOfferedMath(_ table: BitcodeSymbolTable) -> Bool {
-    guard !archives.isEmpty else { return false }
+    guard !archives.isEmpty || !lazyFiles.isEmpty else { return false }
     for name in table.intrinsicNames {
       guard let function = function(ofIntrinsic: name) else { continue }
       let names = FloatType.allCases.flatMap { type in
         [MathLibrary.glibc, .musl].compactMap { function.name(for: type, in: $0) }
       }
-      if names.contains(where: isOfferedByArchive) { return true }
+      if names.contains(where: isOffered) { return true }
     }
     return table.inputSymbols.contains { symbol in
-      symbol.isUndefined && MathFunction.named(inC: symbol.name) != nil
-        && isOfferedByArchive(symbol.name)
+      symbol.isUndefined && MathFunction.named(inC: symbol.name) != nil && isOffered(symbol.name)
     }
   }
 
@@ -58,7 +58,8 @@ extension ParsedInputs {
     return MathFunction.standing(forIntrinsic: words.joined(separator: "."))
   }
 
-  private func isOfferedByArchive(_ name: String) -> Bool {
+  private func isOffered(_ name: String) -> Bool {
     archives.contains { $0.index.member(defining: name) != nil }
+      || lazyFiles.contains { $0.definedSymbols.contains(name) }
   }
 }

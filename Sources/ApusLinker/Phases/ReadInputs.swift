@@ -60,6 +60,9 @@ struct ParsedInputs {
     var item: Int
     let definedSymbols: Set<String>
 
+    /// Whether it is bitcode without machine code.
+    var isBitcode: Bool { [.bitcode, .wrappedBitcode, .textualIR].contains(format) }
+
     init(contents: FileSlice, format: InputFormat, item: Int) {
       self.contents = contents
       self.format = format

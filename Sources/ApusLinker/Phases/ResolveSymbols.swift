@@ -35,6 +35,12 @@ final class SymbolResolution {
   private var extractedMembers: Set<InputFile.Origin> = []
   private var extractedLazyFiles: Set<Int> = []
   private var comdatOwners: [String: Int] = [:]
+  /// Bitcode whose intrinsics are still to be looked at.
+  ///
+  /// They wait for the whole command line, as with lld: no line of the program refers to those functions,
+  /// so its own definitions come before any library's, wherever they stand.
+  private var intrinsicQueue: [InputFile] = []
+  private var hasReadCommandLine = false
   /// Files whose symbols are still to be looked at, so that long chains of members need no deep stack.
   private var queue: [InputFile] = []
 
@@ -94,6 +100,8 @@ final class SymbolResolution {
       }
       try drainQueue()
     }
+    hasReadCommandLine = true
+    try drainQueue()
   }
 
   // MARK: References
@@ -136,6 +144,8 @@ final class SymbolResolution {
       } else if let place = wanted.popLast() {
         guard table[place].definition == .nobody else { continue }
         for provider in providers where try extract(place, from: provider) { break }
+      } else if hasReadCommandLine, let file = intrinsicQueue.popLast() {
+        try takeInLibcalls(of: file)
       } else {
         return
       }
@@ -307,7 +317,11 @@ final class SymbolResolution {
         table[place].visibility = symbol.visibility
       }
     }
-    guard file.isBitcode, !options.keepsIntrinsics else { return }
+    if file.isBitcode, !options.keepsIntrinsics { intrinsicQueue.append(file) }
+  }
+
+  /// Takes in what the backend will call for a file.
+  private func takeInLibcalls(of file: InputFile) throws {
     for use in try reader.libcalls(of: file) {
       refer(
         to: use.name,

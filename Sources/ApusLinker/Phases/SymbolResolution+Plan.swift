@@ -13,6 +13,11 @@ extension SymbolResolution {
       return true
     }
     if files.contains(where: { $0.isLibraryCode }) { return true }
+    if inputs.lazyFiles.contains(where: { file in
+      file.isBitcode && file.definedSymbols.contains { reader.isLibcallName($0) }
+    }) {
+      return true
+    }
     return inputs.archives.contains { archive in
       archive.hasBitcodeMembers
         && archive.index.symbols.contains { reader.isLibcallName($0.name) }
@@ -29,9 +34,10 @@ extension SymbolResolution {
     }.min()
   }
 
-  /// Whether an item of the command line became part of the compiled object, or never part of the link.
+  /// Whether an item of the command line became part of the compiled object, or is bitcode that nobody needs.
   func isBitcodeItem(_ item: Int) -> Bool {
     files.contains { $0.isBitcode && $0.origin == .commandLine(item: item) }
+      || inputs.lazyFiles.contains { $0.item == item && $0.isBitcode }
   }
 
   /// The members of an archive whose machine code is linked.
