@@ -31,6 +31,9 @@ public struct Linker: Sendable {
   /// A hook for tests: whether calls that passes and code generation invent are looked for.
   package var checksToFixpoint = true
 
+  /// A hook for tests: whether the calls that intrinsics become count as references.
+  package var foreseesCalls = true
+
   /// A link that has yet to be made.
   public init(_ options: LinkOptions) { self.options = options }
 
@@ -62,7 +65,8 @@ public struct Linker: Sendable {
       return try ModuleReader(
         library,
         options: options,
-        probe: probePath.map { LibcallProbeProcess(executable: $0) }
+        probe: probePath.map { LibcallProbeProcess(executable: $0) },
+        foreseesCalls: foreseesCalls
       )
     }
     let resolution = SymbolResolution(inputs, options: options, reader: reader)

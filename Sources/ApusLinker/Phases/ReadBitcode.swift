@@ -34,6 +34,7 @@ final class ModuleReader: BitcodeReader {
   let library: LLVMLibrary
   private let options: LinkOptions
   private let probe: LibcallProbeProcess?
+  private let foreseesCalls: Bool
   private var knowledge: LibcallKnowledge?
   private(set) var context: IRContext
   /// The modules that were read and not yet merged, by file.
@@ -45,10 +46,16 @@ final class ModuleReader: BitcodeReader {
   /// What all modules must agree on: that of the first that says.
   private(set) var target: ModuleTarget?
 
-  init(_ library: LLVMLibrary, options: LinkOptions, probe: LibcallProbeProcess?) throws {
+  init(
+    _ library: LLVMLibrary,
+    options: LinkOptions,
+    probe: LibcallProbeProcess?,
+    foreseesCalls: Bool = true
+  ) throws {
     self.library = library
     self.options = options
     self.probe = probe
+    self.foreseesCalls = foreseesCalls
     context = try IRContext(library)
   }
 
@@ -245,6 +252,7 @@ final class ModuleReader: BitcodeReader {
 
   func libcalls(of file: InputFile) throws -> [LibcallUse] {
     if let known = uses[file.id] { return known }
+    guard foreseesCalls else { return [] }
     var found: [LibcallUse] = []
     for module in try loadedModules(of: file) {
       found += try knowledge?.libcalls(of: module, file: file.name) ?? []
