@@ -38,7 +38,10 @@ func mergeModules(
       if file.isLibraryCode {
         adapt(module, to: userTarget)
       }
-      if !file.isLibraryCode { lowered += try vectors.lower(module, of: file) }
+      if !file.isLibraryCode {
+        keepLibraryOutOfStrictCode(in: module, resolution)
+        lowered += try vectors.lower(module, of: file)
+      }
       lowered += try lowerIntrinsics(
         in: module,
         of: file,
@@ -174,6 +177,25 @@ func adapt(_ module: IRModule, to target: CommonTarget) {
     if let cpu = target.cpu { function.setAttribute("target-cpu", cpu, in: module.context) }
     if let features = target.features {
       function.setAttribute("target-features", features, in: module.context)
+    }
+  }
+}
+
+/// Keeps calls from code that sets rounding modes or looks at exceptions as calls.
+///
+/// Library functions are compiled for the default mode. In such code, one that is inlined, or made anew for a
+/// constant argument, would be computed by passes in that mode, whatever the program has set.
+private func keepLibraryOutOfStrictCode(in module: IRModule, _ resolution: SymbolResolution) {
+  for function in module.functions
+  where !function.isDeclaration && function.hasAttribute("strictfp") {
+    function.forEachInstruction { instruction in
+      guard instruction.opcode == .call, let callee = instruction.calledFunction,
+        let definer = resolution.table.definingFile(of: callee.name),
+        resolution.files[definer].isLibraryCode
+      else { return }
+      for attribute in ["noinline", "minsize"] {
+        instruction.addAttribute(attribute, in: module.context)
+      }
     }
   }
 }
