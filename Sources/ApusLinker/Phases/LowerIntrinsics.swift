@@ -55,6 +55,8 @@ func lowerIntrinsics(
     // Where the backend would make several calls, there is no one function to call.
     guard let names = callees[IntrinsicPlace(name, caller)], names.count == 1,
       let callee = names.first,
+      // The next link would not know such a call from one that is to be left alone.
+      !isForArchive || !isMadeIntrinsicAgain(callee),
       // A definition is never lowered into itself.
       callee != caller, !wrapped.contains(callee),
       let definer = resolution.table.definingFile(of: callee),
@@ -74,10 +76,7 @@ func lowerIntrinsics(
       hasNoEffects: true,
       in: module.context
     )
-    // What is for another link folds there first.
-    if isMadeIntrinsicAgain(callee), !isForArchive {
-      call?.addAttribute("nobuiltin", in: module.context)
-    }
+    if isMadeIntrinsicAgain(callee) { call?.addAttribute("nobuiltin", in: module.context) }
     lowered.append(
       LoweredCall(
         intrinsic: name,

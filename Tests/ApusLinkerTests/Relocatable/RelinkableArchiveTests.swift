@@ -43,6 +43,24 @@ import Testing
     #expect(!text.contains("nobuiltin") && !text.contains("no-builtin"))
   }
 
+  @Test func `an intrinsic that LLVM would make again of its call stays one`() async throws {
+    let source = """
+      #include <math.h>
+      double f(double x) { return fmax(x, 1) + floor(x); }
+      """
+    try await fixture.compile(source, to: "foo.o")
+    try await fixture.link("-r", "-o", "foo.a", "foo.o", RelinkFixture.math)
+    #expect(try await fixture.members(of: "foo.a") == ["foo.o", "floor.o"])
+    let text = try await fixture.text(ofBitcode: "foo.o", in: "foo.a")
+    #expect(text.contains("@llvm.floor.f64") && !text.contains("@floor("))
+
+    try await fixture.compile(
+      "double f(double); int main(int n, char **words) { return f(n + 1.5) != 4.5; }",
+      to: "main.o"
+    )
+    _ = try await fixture.run(linking: ["main.o", "foo.a"])
+  }
+
   @Test func `the second link needs no library and computes what a native link does`() async throws
   {
     try await makeArchive()
