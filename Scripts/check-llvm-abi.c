@@ -17,6 +17,7 @@
 #include <llvm-c/Target.h>
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <llvm-c/blake3.h>
 
 #include "CApusLLVM.h"
 
@@ -27,3 +28,6 @@ APUS_LLVM_FUNCTIONS(APUS_CHECK_FUNCTION)
 
 #define APUS_CHECK_CONSTANT(name, value) _Static_assert((name) == (value), "value of " #name);
 APUS_LLVM_CONSTANTS(APUS_CHECK_CONSTANT)
+
+#define APUS_CHECK_SIZE(name, size) _Static_assert(sizeof(name) == (size), "size of " #name);
+APUS_LLVM_SIZES(APUS_CHECK_SIZE)

@@ -118,13 +118,7 @@ public struct Linker: Sendable {
         try mergeModules(resolution, reader, visible, options: options, changes)
       }
       let machine = try TargetMachine(
-        TargetMachine.Options(
-          triple: combined.module.targetTriple,
-          cpu: options.targetCPU ?? "",
-          features: options.targetFeatures ?? "",
-          optimizationLevel: options.codeGenerationLevel ?? options.optimizationLevel,
-          isPositionIndependent: options.outputKind != .executable(positionIndependent: false)
-        ),
+        TargetMachine.Options(combined.module.targetTriple, options),
         reader.library
       )
       let removed = try timer.time(.optimize) {
@@ -141,6 +135,7 @@ public struct Linker: Sendable {
         bitcode: bitcode,
         lowered: combined.lowered,
         compiledFunctions: try object.definedFunctions(),
+        functionsCompiledAlone: reader.functionsCompiledAlone,
         rounds: resolution.round + 1
       )
       guard checksToFixpoint else { return compiled }
@@ -169,7 +164,7 @@ public struct Linker: Sendable {
     _ machine: TargetMachine,
     _ options: LinkOptions
   ) throws -> ELFObject {
-    if options.separatesFunctions { combined.separateFunctions() }
+    if options.separatesFunctions { combined.module.separateFunctions() }
     if options.savesTemporaries {
       let bitcode = try combined.module.bitcode()
       try save(bitcode.unsafeEscapingBytes, beside: options.output, "lto.bc")
@@ -201,6 +196,8 @@ struct CompiledBitcode {
   let lowered: [LoweredCall]
   /// The functions that code was generated for.
   let compiledFunctions: [String]
+  /// Those that code was generated for by themselves.
+  let functionsCompiledAlone: [String]
   /// How often code was generated.
   let rounds: Int
 }

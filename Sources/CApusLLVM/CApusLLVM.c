@@ -8,4 +8,7 @@ static const char *const names[] = {
 
 _Static_assert(sizeof(names) == sizeof(apus_llvm_table), "one pointer a function");
 
+#define APUS_SIZE(name, size) _Static_assert(sizeof(name) == size, "size of " #name);
+APUS_LLVM_SIZES(APUS_SIZE)
+
 const char *const *apus_llvm_symbol_names(void) { return names; }

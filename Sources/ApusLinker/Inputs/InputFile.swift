@@ -59,6 +59,11 @@ final class InputFile {
     if case .bitcode = content { true } else { false }
   }
 
+  /// The machine code that stands for it; nil for bitcode.
+  var machineCode: FileSlice? {
+    if case .machineCode(let object) = content { object.contents } else { nil }
+  }
+
   /// Whether it was a member of an archive.
   var isArchiveMember: Bool {
     if case .archive = origin { true } else { false }

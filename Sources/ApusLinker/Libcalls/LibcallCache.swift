@@ -29,15 +29,7 @@ struct LibcallCache: Sendable {
   }
 
   /// The folder: `libcalls` in `$APUS_HOME`, else in `~/.cache/apus`; nil without a home.
-  static var defaultFolder: FilePath? {
-    if let home = variable("APUS_HOME") { return FilePath(home).appending("libcalls") }
-    return variable("HOME").map { FilePath($0).appending(".cache/apus/libcalls") }
-  }
-
-  private static func variable(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
-  }
+  static var defaultFolder: FilePath? { CacheFolder.named("libcalls") }
 
   /// What is remembered; nothing if the file is absent or damaged.
   func read() -> [IntrinsicSignature: LibcallAnswer] {
@@ -94,7 +86,7 @@ struct LibcallCache: Sendable {
   }
 
   private func write(_ text: String) {
-    makeFolders(file.removingLastComponent())
+    CacheFolder.make(file.removingLastComponent())
     var template = Array((file.string + ".XXXXXX").utf8CString)
     let raw = mkstemp(&template)
     guard raw >= 0 else { return }
@@ -105,11 +97,5 @@ struct LibcallCache: Sendable {
       unlink(template)
       return
     }
-  }
-
-  private func makeFolders(_ folder: FilePath) {
-    guard !folder.isEmpty, mkdir(folder.string, 0o755) != 0, errno == ENOENT else { return }
-    makeFolders(folder.removingLastComponent())
-    mkdir(folder.string, 0o755)
   }
 }

@@ -244,16 +244,21 @@ struct FinalArguments {
   private mutating func add(_ members: [InputFile], isExcluded: Bool) throws(LinkError) {
     for member in members where !member.isLibraryCode {
       if isExcluded { words.append("--whole-archive") }
-      try isExcluded ? addAsExcludedArchive(member.contents) : add(member.contents)
+      try add(member, isExcluded: isExcluded)
       if isExcluded { words.append("--no-whole-archive") }
     }
     let library = members.filter(\.isLibraryCode)
     guard !library.isEmpty else { return }
     if !isExcluded { words.append("--start-lib") }
     for member in library {
-      try isExcluded ? addAsExcludedArchive(member.contents) : add(member.contents)
+      try add(member, isExcluded: isExcluded)
     }
     if !isExcluded { words.append("--end-lib") }
+  }
+
+  private mutating func add(_ member: InputFile, isExcluded: Bool) throws(LinkError) {
+    guard let code = member.machineCode else { return }
+    try isExcluded ? addAsExcludedArchive(code) : add(code)
   }
 
   private mutating func add(_ contents: FileSlice) throws(LinkError) {

@@ -50,10 +50,12 @@ extension CombinedModule {
       candidates.removeAll { removed.contains($0) }
     }
   }
+}
 
+extension IRModule {
   /// Puts each function into a section of its own, so that lld can drop and fold functions.
   func separateFunctions() {
-    for function in module.functions where !function.isDeclaration && function.section == nil {
+    for function in functions where !function.isDeclaration && function.section == nil {
       function.section = ".text.\(function.name)"
     }
   }

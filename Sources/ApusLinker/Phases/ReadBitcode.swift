@@ -9,6 +9,9 @@ protocol BitcodeReader: AnyObject {
     _ format: InputFormat
   ) throws -> (InputFile.Content, [InputSymbol])
 
+  /// Machine code for a library member of more than `limit` instructions.
+  func libraryCode(of contents: FileSlice, beyond limit: Int) throws -> ELFObject?
+
   /// The calls that the backend would make for a file's intrinsics.
   func libcalls(of file: InputFile) throws -> [LibcallUse]
 
@@ -32,7 +35,7 @@ struct LibcallUse: Hashable {
 /// new context, and the modules as the files have them.
 final class ModuleReader: BitcodeReader {
   let library: LLVMLibrary
-  private let options: LinkOptions
+  let options: LinkOptions
   private let probe: LibcallProbeProcess?
   private let foreseesCalls: Bool
   private var knowledge: LibcallKnowledge?
@@ -45,6 +48,8 @@ final class ModuleReader: BitcodeReader {
   private var commonTargets: [Int: CommonTarget] = [:]
   /// What all modules must agree on: that of the first that says.
   private(set) var target: ModuleTarget?
+  /// The functions of library members that were compiled by themselves.
+  var functionsCompiledAlone: [String] = []
 
   init(
     _ library: LLVMLibrary,
@@ -117,7 +122,7 @@ final class ModuleReader: BitcodeReader {
   }
 
   /// Reads a module, and checks that it can be joined to the others.
-  private func load(
+  func load(
     _ bitcode: FileSlice,
     in context: IRContext,
     lazily: Bool = false
@@ -191,12 +196,15 @@ final class ModuleReader: BitcodeReader {
     if let loaded = modules[file.id] { return loaded }
     guard case .bitcode(let slices) = file.content else { return [] }
     let loaded = try slices.map { try load($0, in: context) }
-    for module in loaded {
-      renameLocalsLikeLibcalls(in: module)
-      applyTargetOptions(to: module)
-    }
+    for module in loaded { prepare(module) }
     modules[file.id] = loaded
     return loaded
+  }
+
+  /// Makes of a module as it was read one that can be optimised.
+  func prepare(_ module: IRModule) {
+    renameLocalsLikeLibcalls(in: module)
+    applyTargetOptions(to: module)
   }
 
   /// A static function called `fmod` would be called in the place of the library's: the backend goes
@@ -213,10 +221,10 @@ final class ModuleReader: BitcodeReader {
     guard options.targetCPU != nil || options.targetFeatures != nil else { return }
     for function in module.functions where !function.isDeclaration {
       if let cpu = options.targetCPU, function.attribute("target-cpu") == nil {
-        function.setAttribute("target-cpu", cpu, in: context)
+        function.setAttribute("target-cpu", cpu, in: module.context)
       }
       if let features = options.targetFeatures, function.attribute("target-features") == nil {
-        function.setAttribute("target-features", features, in: context)
+        function.setAttribute("target-features", features, in: module.context)
       }
     }
   }

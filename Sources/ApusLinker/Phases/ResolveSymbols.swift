@@ -230,10 +230,12 @@ final class SymbolResolution {
     _ extraction: Extraction?
   ) throws {
     let isLibraryCode = extraction.map { isForLibraryCode($0) } ?? false
+    let isMember = if case .archive = origin { true } else { false }
     let (content, symbols) = try read(
       contents,
       format,
       isLibraryCode: isLibraryCode,
+      isLibraryMember: isLibraryCode && isMember,
       isForMachineCode: extraction?.reference.isMachineCode == true
     )
     let file = InputFile(
@@ -266,10 +268,16 @@ final class SymbolResolution {
     _ contents: FileSlice,
     _ format: InputFormat,
     isLibraryCode: Bool,
+    isLibraryMember: Bool,
     isForMachineCode: Bool
   ) throws -> (InputFile.Content, [InputSymbol]) {
     switch format {
     case .bitcode, .wrappedBitcode, .textualIR:
+      if isLibraryMember, let limit = instructionsLeftToOptimizer(isForMachineCode),
+        let object = try reader.libraryCode(of: contents, beyond: limit)
+      {
+        return (.machineCode(object), try object.inputSymbols())
+      }
       return try reader.read(contents, format)
     case .relocatableObject:
       let object = try ELFObject(contents)
@@ -297,6 +305,15 @@ final class SymbolResolution {
     case .all: return false
     case .small: return try object.codeSize() > largestInlinedCode
     }
+  }
+
+  /// How large a library member may be that is optimised with the program; nil for any size.
+  ///
+  /// The same holds for bitcode as for fat objects, whose machine code has to be made first.
+  private func instructionsLeftToOptimizer(_ isForMachineCode: Bool) -> Int? {
+    guard options.outputForm.mayHoldMachineCode, options.mathInlining != .all else { return nil }
+    let isInlined = round == 0 && !isForMachineCode && options.mathInlining == .small
+    return isInlined ? largestInlinedFunction : 0
   }
 
   /// Takes in what a file refers to.
@@ -418,6 +435,8 @@ final class SymbolResolution {
 ///
 /// LLVM's inliner accepts some 45 instructions at -O2 where nothing is known of the arguments.
 private let largestInlinedCode = 192
+/// The same for bitcode, in instructions.
+private let largestInlinedFunction = 45
 
 /// What in a linker's expression can be a symbol.
 func identifiers(in expression: String) -> [String] {

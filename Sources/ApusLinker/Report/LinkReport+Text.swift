@@ -28,6 +28,7 @@ extension LinkReport {
     )
     list("inlined, or not needed after all", inlinedFunctions)
     list("compiled", compiledFunctions)
+    list("compiled by themselves, and kept for later links", functionsCompiledAlone)
     switch rounds {
     case 0: lines.append("the output is to be linked again: it has no code that was generated here")
     case 1: lines.append("code was generated once")
@@ -70,7 +71,9 @@ extension LinkReport {
       ("wasHandedOver", "\(wasHandedOver)"), ("rounds", "\(rounds)"),
       ("extracted", array(extracted)), ("lowered", array(lowered)),
       ("inlined", array(inlinedFunctions.map(string))),
-      ("compiled", array(compiledFunctions.map(string))), ("milliseconds", object(times)),
+      ("compiled", array(compiledFunctions.map(string))),
+      ("compiledAlone", array(functionsCompiledAlone.map(string))),
+      ("milliseconds", object(times)),
     ]) + "\n"
   }
 }

@@ -40,8 +40,13 @@ public struct LinkReport: Sendable {
   public var extractions: [ExtractedMember] = []
   /// Calls that took the place of intrinsics.
   public var lowerings: [Lowering] = []
-  /// The functions that code was generated for.
+  /// The functions that code was generated for, as one program.
   public var compiledFunctions: [String] = []
+  /// Library functions that code was generated for to be used as it is, in this link and in later ones.
+  ///
+  /// Those of members that are bitcode only and too big to inline. Where an earlier link met them, there
+  /// are none.
+  public var functionsCompiledAlone: [String] = []
   /// Functions of bitcode members that are no longer there: inlined, or not needed after all.
   public var inlinedFunctions: [String] = []
   /// How often code was generated; 0 if lld did the whole link, or none is part of the output.
@@ -70,6 +75,7 @@ public struct LinkReport: Sendable {
     wasHandedOver = handedOver
     rounds = compiled.rounds
     compiledFunctions = compiled.compiledFunctions
+    functionsCompiledAlone = compiled.functionsCompiledAlone
     let compiledNames = Set(compiled.compiledFunctions)
     inlinedFunctions = resolution.files.filter { $0.isBitcode && $0.isArchiveMember }.flatMap {
       $0.symbols.filter { !$0.isUndefined && $0.isFunction && !compiledNames.contains($0.name) }

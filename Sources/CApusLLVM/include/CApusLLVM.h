@@ -72,13 +72,26 @@ typedef unsigned LLVMVisibility;
 typedef void (*LLVMDiagnosticHandler)(LLVMDiagnosticInfoRef, void *);
 typedef void (*LLVMFatalErrorHandler)(const char *reason);
 
+/// The state of a hash, for its functions alone to look into.
+typedef struct llvm_blake3_hasher {
+  uint64_t opaque[239];
+} llvm_blake3_hasher;
+
 #endif  // APUS_LLVM_NATIVE_TYPES
+
+// Types that are not only referred to, and their sizes: T(name, size).
+#define APUS_LLVM_SIZES(T) T(llvm_blake3_hasher, 1912)
 
 // The functions: F(result, name, (parameters)).
 #define APUS_LLVM_FUNCTIONS(F)                                                                    \
   F(void, LLVMGetVersion, (unsigned *major, unsigned *minor, unsigned *patch))                    \
   F(void, LLVMInstallFatalErrorHandler, (LLVMFatalErrorHandler handler))                          \
   F(void, LLVMDisposeMessage, (char *message))                                                    \
+  F(void, llvm_blake3_hasher_init, (llvm_blake3_hasher * self))                                   \
+  F(void, llvm_blake3_hasher_update,                                                              \
+    (llvm_blake3_hasher * self, const void *input, size_t inputLength))                           \
+  F(void, llvm_blake3_hasher_finalize,                                                            \
+    (const llvm_blake3_hasher *self, uint8_t *out, size_t outLength))                             \
   F(void, LLVMParseCommandLineOptions, (int argc, const char *const *argv, const char *overview)) \
                                                                                                   \
   F(LLVMContextRef, LLVMContextCreate, (void))                                                    \

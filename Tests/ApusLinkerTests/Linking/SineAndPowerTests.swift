@@ -97,12 +97,10 @@ import Testing
         return isNeeded ? line.words.dropFirst().first : nil
       }
     )
-    for (form, inlining) in [
-      (MathLibraryForm.bitcode, "small"), (.bitcodeAlone, "small"), (.fat, "all"),
-    ] {
+    for form in [MathLibraryForm.bitcode, .bitcodeAlone, .fat] {
       let report = try await fixture.link(
         "f.so",
-        options + [form.archive.string, "--inline-math=\(inlining)"]
+        options + [form.archive.string, "--inline-math=all"]
       )
       #expect(report.bitcodeMembers == Self.musl)
       let functions = Set(report.compiledFunctions)
