@@ -123,11 +123,22 @@ package struct IRGlobal: Hashable {
   }
 
   /// Removes it; nothing may refer to it.
-  package func delete() {
-    if kind == .function {
-      api.pointee.LLVMDeleteFunction(handle)
-    } else {
-      api.pointee.LLVMDeleteGlobal(handle)
+  ///
+  /// LLVM's C API cannot remove an alias: it stays as one of nothing, which neither linking nor dead
+  /// code elimination keeps.
+  package func delete(from module: IRModule) {
+    switch kind {
+    case .function: api.pointee.LLVMDeleteFunction(handle)
+    case .variable: api.pointee.LLVMDeleteGlobal(handle)
+    case .ifunc: api.pointee.LLVMEraseGlobalIFunc(handle)
+    case .alias:
+      let type = module.context.integer(8).handle
+      let nothing = api.pointee.LLVMAddGlobal(module.handle, type, "apus.nothing")
+      api.pointee.LLVMSetInitializer(nothing, api.pointee.LLVMConstNull(type))
+      api.pointee.LLVMSetLinkage(nothing, Linkage.internal.rawValue)
+      visibility = .default
+      linkage = .internal
+      api.pointee.LLVMAliasSetAliasee(handle, nothing)
     }
   }
 

@@ -51,10 +51,9 @@ public struct Linker: Sendable {
     let inputs = try timer.time(.readInputs) { try readInputs(options) }
     let form = options.outputForm
     try form.check(options, inputs)
-    guard form != .machineCode || inputs.mayNeedLinkTimeOptimization(options) else {
-      return try handOver(options, inputs, &timer)
-    }
-    let early =
+    let isTried = form == .machineCode && !inputs.mayNeedLinkTimeOptimization(options)
+    if isTried, let report = try handOver(options, inputs, &timer) { return report }
+    var early =
       form == .machineCode ? try inputs.architecture.map { try startFinalLinker($0) } : nil
 
     // Which file defines each symbol. The calls that intrinsics will become count as references, so this
@@ -73,8 +72,9 @@ public struct Linker: Sendable {
     try timer.time(.resolveSymbols) { try resolution.resolveCommandLine() }
     if let duplicate = resolution.duplicates.first { throw duplicate }
     if form.isNotOptimized { return try makeRelinkable(resolution, reader, options, &timer) }
-    guard form != .machineCode || resolution.needsLinkTimeOptimization(reader, options) else {
-      return try handOver(options, inputs, &timer, early)
+    if !isTried, form == .machineCode, !resolution.needsLinkTimeOptimization(reader, options) {
+      if let report = try handOver(options, inputs, &timer, early) { return report }
+      early = nil
     }
 
     if form == .optimizedBitcode, !resolution.files.contains(where: \.isBitcode) {

@@ -136,7 +136,7 @@ import Testing
     for call in intrinsic.calls {
       _ = call.replace(byCalling: sin, hasNoEffects: true, in: context)
     }
-    intrinsic.delete()
+    intrinsic.delete(from: module)
     try program.verify()
     #expect(program.text.contains("call nnan double @sin(double %x)"))
     #expect(!program.text.contains("llvm.sin"))

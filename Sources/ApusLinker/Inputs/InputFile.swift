@@ -54,6 +54,11 @@ final class InputFile {
   /// What messages call it: `a.o`, `libm.a(sin.o)`.
   var name: String { contents.name }
 
+  /// Whether it is one module of bitcode.
+  var isOneModule: Bool {
+    if case .bitcode(let modules) = content { modules.count == 1 } else { false }
+  }
+
   /// Whether it is optimised before it is linked.
   var isBitcode: Bool {
     if case .bitcode = content { true } else { false }

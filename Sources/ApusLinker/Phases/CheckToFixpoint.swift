@@ -46,6 +46,15 @@ func checkToFixpoint(
   let firstNewFile = resolution.files.count
   var next = changes
   var invented: [String] = []
+  let preserved = Set(combined.preserved + combined.libcallDefinitions)
+  func keepIfInternal(_ name: String) {
+    let name = resolution.target(ofReferenceTo: name)
+    if let definer = resolution.table.definingFile(of: name), resolution.files[definer].isBitcode,
+      !preserved.contains(name)
+    {
+      next.kept.insert(name)
+    }
+  }
   for symbol in try object.inputSymbols() where symbol.isUndefined {
     if removed.contains(symbol.name) {
       next.kept.insert(symbol.name)
@@ -62,17 +71,10 @@ func checkToFixpoint(
   }
   try resolution.drainQueue()
   let newFiles = resolution.files[firstNewFile...]
-  // Machine code that was extracted now may refer to what was made internal before.
-  let preserved = Set(combined.preserved + combined.libcallDefinitions)
+  // Machine code that was extracted now, or assembly, may refer to what was made internal before.
+  for name in invented { keepIfInternal(name) }
   for file in newFiles where !file.isBitcode {
-    for symbol in file.symbols where symbol.isUndefined {
-      let name = resolution.target(ofReferenceTo: symbol.name)
-      if let definer = resolution.table.definingFile(of: name),
-        resolution.files[definer].isBitcode, !preserved.contains(name)
-      {
-        next.kept.insert(name)
-      }
-    }
+    for symbol in file.symbols where symbol.isUndefined { keepIfInternal(symbol.name) }
   }
   if options.undefinedSymbolsAreErrors {
     for name in invented where resolution.isMissingLibcall(name) {

@@ -37,12 +37,14 @@ extension Linker {
   }
 
   /// Lets lld do the whole link: there is nothing here to be done better.
+  ///
+  /// - Returns: nil if lld misses a symbol in bitcode, and has perhaps invented the reference.
   func handOver(
     _ options: LinkOptions,
     _ inputs: ParsedInputs,
     _ timer: inout PhaseTimer,
     _ started: FinalLinker? = nil
-  ) throws -> LinkReport {
+  ) throws -> LinkReport? {
     var words = options.outputArguments + options.handOverArguments
     for item in options.items {
       switch item {
@@ -51,8 +53,17 @@ extension Linker {
       }
     }
     let finalLinker = try started ?? startFinalLinker(inputs.architecture ?? "x86_64")
-    let printed = try timer.time(.finalLink) { try finalLinker.link(words) }
-    return LinkReport(phases: timer.phases, warnings: printed)
+    do {
+      let printed = try timer.time(.finalLink) { try finalLinker.link(words) }
+      return LinkReport(phases: timer.phases, warnings: printed)
+    } catch let error as LinkError where error.message.hasPrefix(undefinedSymbolMessage) {
+      guard !inputs.mayHaveBitcode else { return nil }
+      var error = error
+      error.code = .undefinedSymbol
+      error.symbol = String(error.message.dropFirst(undefinedSymbolMessage.count))
+      error.notes.append(inputs.placesSearched)
+      throw error
+    }
   }
 
   /// Makes the output.
@@ -146,13 +157,14 @@ extension Linker {
     _ resolution: SymbolResolution
   ) -> LinkError {
     var notes = places.map { "referred to by \($0)" }
-    let providers = resolution.providerNames
-    notes.append(
-      providers.isEmpty
-        ? "no library was given" : "not defined in \(providers.joined(separator: ", "))"
-    )
+    notes.append(resolution.inputs.placesSearched)
     if let near = resolution.table.nearName(to: name) { notes.append("there is '\(near)'") }
-    return LinkError(.undefinedSymbol, "undefined symbol: \(name)", symbol: name, notes: notes)
+    return LinkError(
+      .undefinedSymbol,
+      undefinedSymbolMessage + name,
+      symbol: name,
+      notes: notes
+    )
   }
 
   /// Symbols that lld defines where they are referred to.
@@ -183,6 +195,9 @@ extension Linker {
     }
   }
 }
+
+/// How lld begins what it says of a symbol that nobody defines, and so do we.
+private let undefinedSymbolMessage = "undefined symbol: "
 
 private let nameOfOneMember = "o"
 

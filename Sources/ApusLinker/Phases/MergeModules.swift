@@ -60,6 +60,10 @@ func mergeModules(
         } else if reader.isLibcallName(name) {
           libcallDefinitions.append(name)
         }
+        // lld sees one object, and no longer which archive a definition came from.
+        if visible.isFromExcludedLibrary(name), global.visibility == .default {
+          global.visibility = .hidden
+        }
       }
       try combined.join(module, of: file)
     }
@@ -139,7 +143,7 @@ extension IRGlobal {
       self.name = name + ".dropped"
       guard let declaration = try? module.declare(name, like: self) else { return }
       replaceUses(with: declaration)
-      delete()
+      delete(from: module)
     }
   }
 

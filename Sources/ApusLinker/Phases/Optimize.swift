@@ -30,7 +30,9 @@ extension CombinedModule {
     } catch {
       throw LinkError(.backend, "LLVM cannot optimise the program: \(error)")
     }
-    return removeUnusedLibcallDefinitions()
+    let removed = removeUnusedLibcallDefinitions()
+    if !removed.isEmpty { try? PassPipeline("globaldce").run(on: module, for: machine) }
+    return removed
   }
 
   private func removeUnusedLibcallDefinitions() -> Set<String> {
@@ -39,12 +41,14 @@ extension CombinedModule {
     var candidates = libcallDefinitions
     while true {
       let unused = candidates.filter { name in
-        guard let global = module.global(named: name), !global.isDeclaration else { return false }
+        guard let global = module.global(named: name), !global.isDeclaration,
+          !global.linkage.isLocal
+        else { return false }
         return !global.isUsed
       }
       guard !unused.isEmpty else { return removed }
       for name in unused {
-        module.global(named: name)?.delete()
+        module.global(named: name)?.delete(from: module)
         removed.insert(name)
       }
       candidates.removeAll { removed.contains($0) }

@@ -94,12 +94,12 @@ struct ParsedInputs {
     let name: String
     private let exported: Set<String>
     /// What it refers to and does not define.
-    let undefinedSymbols: [String]
+    let undefinedSymbols: [(name: String, isWeak: Bool)]
 
     init(_ library: SharedLibrary, name: String) {
       self.name = name
       exported = Set(library.exports.lazy.filter(\.isDefaultVersion).map(\.symbol.name))
-      undefinedSymbols = library.references.map(\.symbol.name)
+      undefinedSymbols = library.references.map { ($0.symbol.name, $0.symbol.binding == .weak) }
     }
 
     func defines(_ name: String) -> Bool { exported.contains(name) }
@@ -169,6 +169,20 @@ struct ParsedInputs {
     lazyFiles.append(
       LazyFile(contents: file.contents, format: file.format, item: file.item)
     )
+  }
+
+  /// Where a symbol was looked for, for a message.
+  var placesSearched: String {
+    let names = elements.compactMap { element in
+      switch element {
+      case .archive(let place): archives[place].archive.contents.name
+      case .sharedLibrary(let place): sharedLibraries[place].name
+      case .lazyFile(let place): lazyFiles[place].contents.name
+      case .file: nil
+      }
+    }
+    guard !names.isEmpty else { return "no library was given" }
+    return "not defined in \(names.joined(separator: ", "))"
   }
 
   /// What stands for an input on lld's command line.

@@ -66,18 +66,12 @@ final class SymbolResolution {
       }
     }
     for name in options.undefined { refer(to: name, from: commandLine) }
-    if let entry = options.entry {
-      refer(to: entry, from: commandLine, isWeak: true)
-    } else if case .executable = options.outputKind {
-      refer(to: "_start", from: commandLine, isWeak: true)
-    }
+    for name in namesOnCommandLine { refer(to: name, from: commandLine, isWeak: true) }
     for definition in options.definedSymbols {
       for name in identifiers(in: definition.expression) {
-        refer(to: name, from: commandLine, isWeak: true)
         table[table.place(of: name)].isSeenByMachineCode = true
       }
     }
-    for name in options.keptSymbols { refer(to: name, from: commandLine, isWeak: true) }
     for element in inputs.elements {
       switch element {
       case .file(let file):
@@ -93,15 +87,35 @@ final class SymbolResolution {
       case .sharedLibrary(let place):
         let library = inputs.sharedLibraries[place]
         provide(.sharedLibrary(place))
-        for name in library.undefinedSymbols {
-          let symbol = refer(to: name, from: Reference(file: library.name), isWeak: true)
-          table[symbol].isSeenBySharedLibrary = true
+        for symbol in library.undefinedSymbols {
+          let place = refer(to: symbol.name, from: Reference(file: library.name), isWeak: true)
+          table[place].isSeenBySharedLibrary = true
+          if !symbol.isWeak { extractIfOffered(place) }
         }
       }
       try drainQueue()
     }
     hasReadCommandLine = true
+    for name in namesOnCommandLine { extractIfOffered(table.place(of: name)) }
     try drainQueue()
+  }
+
+  /// What the command line mentions: extracted where a library has it, and no error where none has.
+  private var namesOnCommandLine: [String] {
+    var names = options.keptSymbols
+    if let entry = options.entry {
+      names.append(entry)
+    } else if case .executable = options.outputKind {
+      names.append("_start")
+    }
+    for definition in options.definedSymbols { names += identifiers(in: definition.expression) }
+    return names
+  }
+
+  /// Extracts a member that defines a symbol, though nobody insists on a definition.
+  private func extractIfOffered(_ place: Int) {
+    table[place].isExtractedIfOffered = true
+    if table[place].definition == .nobody { wanted.append(place) }
   }
 
   // MARK: References
@@ -165,7 +179,8 @@ final class SymbolResolution {
   }
 
   private func isStrongOrLibcall(_ symbol: SymbolTable.Symbol) -> Bool {
-    !symbol.isWeakReference || symbol.firstReference?.isLibcall == true
+    !symbol.isWeakReference || symbol.isExtractedIfOffered
+      || symbol.firstReference?.isLibcall == true
   }
 
   /// Whether the provider defines the symbol, which is then part of the link.
@@ -329,7 +344,10 @@ final class SymbolResolution {
       }
       let name = isUndefined ? target(ofReferenceTo: symbol.name) : symbol.name
       let place = table.place(of: name)
-      if !file.isBitcode { table[place].isSeenByMachineCode = true }
+      // A module that refers to what it defines does so in assembly.
+      if !file.isBitcode || (isUndefined && file.isOneModule && prevails(name, in: file)) {
+        table[place].isSeenByMachineCode = true
+      }
       if symbol.visibility != .default, table[place].visibility != .hidden {
         table[place].visibility = symbol.visibility
       }
@@ -415,17 +433,6 @@ final class SymbolResolution {
       case .sharedLibrary(let place): inputs.sharedLibraries[place].defines(name)
       case .archive(let place): inputs.archives[place].index.member(defining: name) != nil
       case .lazyFile(let place): inputs.lazyFiles[place].definedSymbols.contains(name)
-      }
-    }
-  }
-
-  /// Where a symbol was looked for, for a message.
-  var providerNames: [String] {
-    providers.map { provider in
-      switch provider {
-      case .archive(let place): inputs.archives[place].archive.contents.name
-      case .sharedLibrary(let place): inputs.sharedLibraries[place].name
-      case .lazyFile(let place): inputs.lazyFiles[place].contents.name
       }
     }
   }

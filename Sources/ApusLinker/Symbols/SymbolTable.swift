@@ -10,6 +10,8 @@ struct SymbolTable {
     var isWeakReference = true
     /// Whether anything refers to it by name.
     var isReferenced = false
+    /// Whether a library's definition is extracted even if every reference is weak.
+    var isExtractedIfOffered = false
     /// Whether machine code refers to it, or defines it: passes must leave it visible.
     var isSeenByMachineCode = false
     /// Whether a shared library refers to it.

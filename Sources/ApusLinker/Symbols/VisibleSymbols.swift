@@ -62,7 +62,8 @@ struct VisibleSymbols {
     }
   }
 
-  private func isFromExcludedLibrary(_ name: String) -> Bool {
+  /// Whether `--exclude-libs` names the library that a definition is from.
+  func isFromExcludedLibrary(_ name: String) -> Bool {
     guard let file = resolution.table.definingFile(of: name),
       case .archive(let archive, _) = resolution.files[file].origin
     else { return false }

@@ -208,6 +208,8 @@ typedef struct llvm_blake3_hasher {
   F(void, LLVMSetInitializer, (LLVMValueRef globalVar, LLVMValueRef constantVal))                 \
   F(void, LLVMSetGlobalConstant, (LLVMValueRef globalVar, LLVMBool isConstant))                   \
   F(LLVMValueRef, LLVMAliasGetAliasee, (LLVMValueRef alias))                                      \
+  F(void, LLVMAliasSetAliasee, (LLVMValueRef alias, LLVMValueRef aliasee))                        \
+  F(void, LLVMEraseGlobalIFunc, (LLVMValueRef iFunc))                                             \
   F(LLVMValueRef, LLVMGetGlobalIFuncResolver, (LLVMValueRef iFunc))                               \
   F(void, LLVMSetDLLStorageClass, (LLVMValueRef global, LLVMDLLStorageClass class))               \
                                                                                                   \
