@@ -136,7 +136,7 @@ import Testing
     for call in intrinsic.calls {
       _ = call.replace(byCalling: sin, hasNoEffects: true, in: context)
     }
-    intrinsic.delete(from: module)
+    intrinsic.delete(from: program)
     try program.verify()
     #expect(program.text.contains("call nnan double @sin(double %x)"))
     #expect(!program.text.contains("llvm.sin"))
