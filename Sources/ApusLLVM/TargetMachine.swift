@@ -84,6 +84,7 @@ package final class TargetMachine {
   package func emit(_ module: IRModule, as output: Output = .object) throws(LLVMError)
     -> MemoryBuffer
   {
+    module.writeDownInitArrays()
     var message: UnsafeMutablePointer<CChar>?
     var buffer: LLVMMemoryBufferRef?
     let failed = library.api.pointee.LLVMTargetMachineEmitToMemoryBuffer(
