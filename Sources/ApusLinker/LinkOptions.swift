@@ -93,6 +93,8 @@ public struct LinkOptions: Sendable {
   public var ignoresScriptSearchPaths = false
   /// `--remap-inputs`: files that are taken in the place of others.
   public var remappedInputs: [InputRemapping] = []
+  /// `--no-dependent-libraries` unsets it: libraries that objects ask for are linked.
+  public var usesDependentLibraries = true
   /// `-m`: the target, in ld's words, `elf_x86_64`; nil for that of the inputs.
   public var emulation: String?
 

@@ -44,11 +44,8 @@ public struct Linker: Sendable {
   ///   and not there.
   public func link() throws -> LinkReport {
     var timer = PhaseTimer()
-    let options = try timer.time(.readInputs) { try self.options.resolvingInputs() }
-    try checkOutput(options)
-
     // From the command line to files; archives are indexed, not read.
-    let inputs = try timer.time(.readInputs) { try readInputs(options) }
+    let (options, inputs) = try timer.time(.readInputs) { try openInputs() }
     let form = options.outputForm
     try form.check(options, inputs)
     let isTried = form == .machineCode && !inputs.mayNeedLinkTimeOptimization(options)
@@ -102,6 +99,23 @@ public struct Linker: Sendable {
       warnings: printed,
       handedOver: false
     )
+  }
+
+  /// Opens the inputs, and the libraries that they ask for.
+  private func openInputs() throws -> (LinkOptions, ParsedInputs) {
+    var options = try self.options.resolvingInputs()
+    try checkOutput(options)
+    var inputs = try readInputs(options)
+    var known: Set<String> = []
+    while options.usesDependentLibraries {
+      // A linker script in the place of one may name objects that ask for more.
+      let names = inputs.dependentLibraries.filter { known.insert($0).inserted }
+      guard !names.isEmpty else { break }
+      options = try options.resolvingDependentLibraries(names)
+      try checkOutput(options)
+      inputs = try readInputs(options)
+    }
+    return (options, inputs)
   }
 
   /// Optimises all bitcode and generates code, to a fixpoint.

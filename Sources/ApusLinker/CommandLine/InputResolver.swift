@@ -12,6 +12,16 @@ extension LinkOptions {
     var resolver = InputResolver(self)
     return try resolver.resolve()
   }
+
+  /// Adds libraries that objects ask for to the end, each once.
+  ///
+  /// A name is what `-l` takes, or a file's in the search path, or a path.
+  ///
+  /// - Throws: `LinkError` if one is nowhere to be found.
+  func resolvingDependentLibraries(_ names: [String]) throws(LinkError) -> LinkOptions {
+    var resolver = InputResolver(self)
+    return try resolver.addDependentLibraries(names)
+  }
 }
 
 /// Walks through the inputs and the scripts among them.
@@ -63,6 +73,28 @@ struct InputResolver {
     options.undefined = options.undefined.uniqued()
     options.keptSymbols = options.keptSymbols.uniqued()
     options.keptSections = options.keptSections.uniqued()
+    return options
+  }
+
+  mutating func addDependentLibraries(_ names: [String]) throws(LinkError) -> LinkOptions {
+    for name in names {
+      let source: LinkOptions.Input.Source
+      let path: FilePath
+      if let library = try? search.library(name, isStatic: options.isStatic) {
+        (source, path) = (.library(name), library)
+      } else if let file = search.file(name) {
+        (source, path) = (.exactLibrary(name), file)
+      } else if fileExists(FilePath(name)) {
+        (source, path) = (.file(FilePath(name)), FilePath(name))
+      } else {
+        throw LinkError(
+          .notFound,
+          "library '\(name)' was not found, which an object asks for: name its folder with -L, or"
+            + " link without it by --no-dependent-libraries"
+        )
+      }
+      try add(LinkOptions.Input(source), at: path, within: [])
+    }
     return options
   }
 

@@ -196,6 +196,8 @@ extension LinkerArguments {
   private mutating func applySharedFlag(_ name: String) {
     switch name {
     case "shared": isShared = true
+    case "dependent-libraries": options.usesDependentLibraries = true
+    case "no-dependent-libraries": options.usesDependentLibraries = false
     case "pie": isPIE = true
     case "no-pie": isPIE = false
     case "relocatable": isRelocatable = true

@@ -19,6 +19,12 @@ struct BitcodeFile: Sendable {
     }
   }
 
+  /// The libraries that the modules ask for: `#pragma comment(lib, ...)`, and Swift's imports.
+  func dependentLibraries() throws(LinkError) -> [String] {
+    guard let symbolTableBytes, let symbolNames else { return [] }
+    return try BitcodeSymbolTable.dependentLibraries(of: symbolTableBytes, names: symbolNames)
+  }
+
   /// What a module says of itself up front.
   struct Header: Hashable, Sendable {
     /// What it is for, as the target's triple; empty if it does not say.

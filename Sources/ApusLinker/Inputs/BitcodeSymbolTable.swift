@@ -104,6 +104,16 @@ struct BitcodeSymbolTable: Sendable {
     dependentLibraries = try reader.texts(try reader.range(at: 68, entrySize: 8))
   }
 
+  /// What a table says of libraries, without the symbols.
+  static func dependentLibraries(
+    of table: FileSlice,
+    names: FileSlice
+  ) throws(LinkError) -> [String] {
+    let reader = TableReader(table: table, names: names)
+    guard try reader.word(0) == layoutVersion else { return [] }
+    return try reader.texts(try reader.range(at: 68, entrySize: 8))
+  }
+
   /// What symbol resolution knows of the modules: no local symbols, nothing of LLVM's own.
   var inputSymbols: [InputSymbol] {
     symbols.compactMap { symbol in

@@ -63,6 +63,15 @@ struct ELFObject: Sendable {
     return try contents(of: section).renamed(contents.name)
   }
 
+  /// The libraries that it asks for.
+  func dependentLibraries() throws(LinkError) -> [String] {
+    var names: [String] = []
+    for index in sections.indices where sections[index].kind == .dependentLibraries {
+      names += try contents(of: index).text.split(separator: "\0").map(String.init)
+    }
+    return names
+  }
+
   /// Refuses an object that has GCC's intermediate code and nothing else.
   ///
   /// One that has machine code too is fine: that is what is linked.

@@ -15,6 +15,8 @@ struct ELFSection: Sendable {
     static let group = Kind(rawValue: 17)
     /// The numbers of sections that do not fit into a symbol.
     static let extendedIndexes = Kind(rawValue: 18)
+    /// Names of libraries that the object asks for.
+    static let dependentLibraries = Kind(rawValue: 0x6FFF_4C04)
     /// Bitcode beside machine code: LLVM's fat objects.
     static let llvmLTO = Kind(rawValue: 0x6FFF_4C0C)
     static let versionDefinitions = Kind(rawValue: 0x6FFF_FFFD)

@@ -117,6 +117,9 @@ struct ParsedInputs {
   /// What the inputs are for, in the words of a triple, as the first says that says it.
   private(set) var architecture: String?
 
+  /// Libraries that files of the command line ask for, some more than once.
+  private(set) var dependentLibraries: [String] = []
+
   /// Adds an archive.
   fileprivate mutating func add(
     _ archive: Archive,
@@ -152,11 +155,14 @@ struct ParsedInputs {
     switch file.format {
     case .relocatableObject:
       let object = try? ELFObject(file.contents)
+      if !input.isLazy { dependentLibraries += (try? object?.dependentLibraries()) ?? [] }
       if architecture == nil { architecture = object?.machine.description }
       if (try? object?.embeddedBitcode()) ?? nil != nil { mayHaveBitcode = true }
     default:
       mayHaveBitcode = true
-      let header = try? BitcodeFile(file.contents).header(ofModule: 0)
+      let bitcode = try? BitcodeFile(file.contents)
+      if !input.isLazy { dependentLibraries += (try? bitcode?.dependentLibraries()) ?? [] }
+      let header = try? bitcode?.header(ofModule: 0)
       if architecture == nil, let triple = header?.triple, !triple.isEmpty {
         architecture = String(triple.prefix { $0 != "-" })
       }
