@@ -25,6 +25,10 @@ extension IRModule {
   private func addEntry(_ entry: LLVMValueRef, to section: String) -> IRGlobal? {
     let fields = elements(of: entry)
     guard fields.count == 3, api.pointee.LLVMIsAFunction(fields[1]) != nil else { return nil }
+    let key = IRGlobal(handle: fields[2], api: api)
+    let hasKey = [.function, .variable].contains(key.definedKind)
+    // What it initializes is defined elsewhere, and so is what initializes it.
+    if hasKey, key.isDeclaration || key.linkage == .availableExternally { return nil }
     let priority = api.pointee.LLVMConstIntGetZExtValue(fields[0])
     let pointer = api.pointee.LLVMPointerTypeInContext(context.handle, 0)
     guard let variable = api.pointee.LLVMAddGlobal(handle, pointer, "") else { return nil }
@@ -32,10 +36,7 @@ extension IRModule {
     api.pointee.LLVMSetLinkage(variable, UInt32(APUS_LLVMPrivateLinkage))
     // 65535 is the priority of those that ask for none; the others run first, in order.
     api.pointee.LLVMSetSection(variable, priority == 65535 ? section : "\(section).\(priority)")
-    let key = IRGlobal(handle: fields[2], api: api)
-    if [.function, .variable].contains(key.definedKind),
-      let comdat = api.pointee.LLVMGetComdat(key.handle)
-    {
+    if hasKey, let comdat = api.pointee.LLVMGetComdat(key.handle) {
       api.pointee.LLVMSetComdat(variable, comdat)
     }
     return IRGlobal(handle: variable, api: api)
