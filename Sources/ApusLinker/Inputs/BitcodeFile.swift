@@ -104,6 +104,32 @@ struct BitcodeFile: Sendable {
     }
   }
 
+  /// Refuses attributes for a parameter that no function has.
+  ///
+  /// LLVM would make room for all the parameters before it: gigabytes, for a bit that was flipped.
+  func checkAttributes() throws(LinkError) {
+    for module in modules {
+      var stream = Bitstream(module.body, abbreviationWidth: module.abbreviationWidth)
+      search: while true {
+        switch try stream.next() {
+        case .end: break search
+        case .record: continue
+        case .block(BlockID.attributeGroups, var groups):
+          while case .record(_, let operands, _) = try groups.next() {
+            // The group's number, and the parameter's; the last is the function itself.
+            guard operands.count > 1, operands[1] > largestParameter, operands[1] != UInt32.max
+            else { continue }
+            throw contents.malformed("damaged bitcode: attributes of parameter \(operands[1])")
+          }
+          break search
+        case .block: continue
+        }
+      }
+    }
+  }
+
+  private var largestParameter: UInt64 { 1 << 16 }
+
   /// A module as a bitcode file of its own.
   func standaloneModule(_ index: Int) -> FileSlice {
     guard modules.count > 1 else { return contents }
@@ -135,6 +161,7 @@ struct BitcodeFile: Sendable {
 
   private enum BlockID {
     static let module = 8
+    static let attributeGroups = 10
     static let identification = 13
     static let stringTable = 23
     static let symbolTable = 25

@@ -7,7 +7,7 @@ struct Bitstream {
     /// The block is over.
     case end
     /// A block inside; reading goes on behind it.
-    case block(id: Int)
+    case block(id: Int, entries: Bitstream)
     /// A record: what it is, and its numbers or, where it has one, its run of bytes.
     case record(code: UInt64, operands: [UInt64], blob: FileSlice?)
   }
@@ -50,9 +50,10 @@ struct Bitstream {
       case 0:
         return .end
       case 1:
-        let (id, _, size) = try blockHeader()
+        let (id, width, size) = try blockHeader()
+        let body = try contents.slice(at: byteOffset, count: size, "a block")
         bit += size * 8
-        return .block(id: id)
+        return .block(id: id, entries: Bitstream(body, abbreviationWidth: width))
       case 2:
         try defineAbbreviation()
       case 3:

@@ -87,6 +87,7 @@ final class ModuleReader: BitcodeReader {
     ) {
       throw error
     }
+    try file.checkAttributes()
     let slices = file.modules.indices.map { file.standaloneModule($0) }
     let symbols = try file.symbolTable()?.inputSymbols ?? slices.flatMap { try symbolsWithLLVM($0) }
     return (.bitcode(slices), symbols)

@@ -40,6 +40,7 @@ final class SymbolResolution {
   /// They wait for the whole command line, as with lld: no line of the program refers to those functions,
   /// so its own definitions come before any library's, wherever they stand.
   private var intrinsicQueue: [InputFile] = []
+  private var nextInIntrinsicQueue = 0
   private var hasReadCommandLine = false
   /// Files whose symbols are still to be looked at, so that long chains of members need no deep stack.
   private var queue: [InputFile] = []
@@ -158,8 +159,10 @@ final class SymbolResolution {
       } else if let place = wanted.popLast() {
         guard table[place].definition == .nobody else { continue }
         for provider in providers where try extract(place, from: provider) { break }
-      } else if hasReadCommandLine, let file = intrinsicQueue.popLast() {
-        try takeInLibcalls(of: file)
+      } else if hasReadCommandLine, nextInIntrinsicQueue < intrinsicQueue.count {
+        // In order, so that it is the first file that says what the link is for.
+        nextInIntrinsicQueue += 1
+        try takeInLibcalls(of: intrinsicQueue[nextInIntrinsicQueue - 1])
       } else {
         return
       }
