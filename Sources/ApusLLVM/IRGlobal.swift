@@ -94,7 +94,9 @@ package struct IRGlobal: Hashable {
   }
 
   /// Whether it is a member of a COMDAT.
-  package var isInComdat: Bool { api.pointee.LLVMGetComdat(handle) != nil }
+  package var isInComdat: Bool {
+    (kind == .function || kind == .variable) && api.pointee.LLVMGetComdat(handle) != nil
+  }
 
   /// Takes it out of its COMDAT.
   package func leaveComdat() { api.pointee.LLVMSetComdat(handle, nil) }

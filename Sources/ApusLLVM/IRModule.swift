@@ -261,19 +261,47 @@ package final class IRModule {
     api.pointee.LLVMDeleteGlobal(list)
   }
 
+  /// Makes internal what is defined here, but for `globals` and what `llvm.used` keeps.
+  package func internalize(
+    preserving globals: [IRGlobal],
+    for machine: TargetMachine
+  ) throws(LLVMError) {
+    // The pass compares each name with each on its own list, so only those are there that must be: members
+    // of COMDATs, which it decides about before it looks at llvm.used. LLVM's own lists stay as they are.
+    let inComdats = globals.filter(\.isInComdat)
+    let others = globals.filter { !$0.isInComdat && $0.linkage != .appending }
+    let list = "llvm.used"
+    let used = keptGlobals(in: list)
+    keep(others, in: list)
+    defer {
+      if let all = api.pointee.LLVMGetNamedGlobal(handle, list) {
+        api.pointee.LLVMDeleteGlobal(all)
+      }
+      keep(used, in: list)
+    }
+    // Without a list of its own, it would keep main.
+    let names = ["llvm.nothing"] + inComdats.map(\.name)
+    let passes = names.map { "preserve-gv=\($0)" }.joined(separator: ";")
+    try PassPipeline("internalize<\(passes)>").run(on: self, for: machine)
+  }
+
+  /// What `llvm.compiler.used` or `llvm.used` keeps from passes.
+  private func keptGlobals(in list: String) -> [IRGlobal] {
+    guard let variable = api.pointee.LLVMGetNamedGlobal(handle, list),
+      let initializer = api.pointee.LLVMGetInitializer(variable)
+    else { return [] }
+    return (0..<max(0, api.pointee.LLVMGetNumOperands(initializer))).compactMap { index in
+      api.pointee.LLVMGetOperand(initializer, UInt32(index)).map { IRGlobal(handle: $0, api: api) }
+    }
+  }
+
   /// Adds to `llvm.compiler.used` or `llvm.used`, so that passes keep these.
   package func keep(_ globals: [IRGlobal], in list: String = "llvm.compiler.used") {
     guard !globals.isEmpty else { return }
     var members = globals.map { Optional($0.handle) }
-    if let old = api.pointee.LLVMGetNamedGlobal(handle, list) {
-      if let initializer = api.pointee.LLVMGetInitializer(old) {
-        for index in 0..<max(0, api.pointee.LLVMGetNumOperands(initializer)) {
-          let member = api.pointee.LLVMGetOperand(initializer, UInt32(index))
-          if !members.contains(member) { members.append(member) }
-        }
-      }
-      api.pointee.LLVMDeleteGlobal(old)
-    }
+    let added = Set(members)
+    members += keptGlobals(in: list).map(\.handle).filter { !added.contains($0) }
+    if let old = api.pointee.LLVMGetNamedGlobal(handle, list) { api.pointee.LLVMDeleteGlobal(old) }
     let pointer = api.pointee.LLVMPointerTypeInContext(context.handle, 0)
     let array = api.pointee.LLVMArrayType2(pointer, UInt64(members.count))
     let variable = api.pointee.LLVMAddGlobal(handle, array, list)

@@ -62,7 +62,8 @@ func checkToFixpoint(
     }
     let reference = Reference(
       file: "code generation",
-      function: try object.referrers(to: symbol.name).first,
+      function: resolution.isExplained(symbol.name)
+        ? nil : try object.referrers(to: symbol.name, limit: 1).first,
       isLibcall: true,
       isFromCodeGeneration: true
     )
@@ -100,6 +101,12 @@ extension AttemptChanges {
 }
 
 extension SymbolResolution {
+  /// Whether no message will have to say what refers to a symbol: finding that out takes time.
+  fileprivate func isExplained(_ name: String) -> Bool {
+    guard let symbol = table[target(ofReferenceTo: name)] else { return false }
+    return symbol.definition != .nobody || symbol.firstReference?.isLibcall == false
+  }
+
   /// Whether nobody defines a symbol, and only passes and code generation refer to it.
   fileprivate func isMissingLibcall(_ name: String) -> Bool {
     guard let symbol = table[name], symbol.definition == .nobody else { return false }

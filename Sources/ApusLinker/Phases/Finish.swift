@@ -232,20 +232,26 @@ struct FinalArguments {
     let inputs = resolution.inputs
     let place = resolution.placeOfCompiledObject
     let exports = try ExportRules(options)
+    let bitcodeItems = resolution.bitcodeItems
+    let machineCodeMembers = resolution.machineCodeMembers
+    let archives = Dictionary(
+      inputs.archives.enumerated().map { ($0.element.item, $0.offset) },
+      uniquingKeysWith: { first, _ in first }
+    )
     // Loaded last of all, so that it adds no reference that lld would have had before.
     for (index, item) in options.items.enumerated() {
       if index == place { try add(compiled.object.contents) }
       switch item {
       case .nativeOption(let option): words += option
       case .input(let input):
-        if let archive = inputs.archives.firstIndex(where: { $0.item == index }),
+        if let archive = archives[index],
           inputs.archives[archive].hasBitcodeMembers
         {
           try add(
-            resolution.machineCode(ofArchive: archive),
+            machineCodeMembers[archive] ?? [],
             isExcluded: exports.excludes(archive: input.path ?? "")
           )
-        } else if !resolution.isBitcodeItem(index) {
+        } else if !bitcodeItems.contains(index) {
           words += inputs.arguments(for: input)
         }
       }

@@ -17,14 +17,13 @@ extension CombinedModule {
     _ changes: AttemptChanges,
     _ reader: ModuleReader
   ) throws -> Set<String> {
-    let preserved = (preserved + libcallDefinitions).map { "preserve-gv=\($0)" }
-    // Without a list, the pass would keep main.
-    let list = preserved.isEmpty ? ["preserve-gv=llvm.nothing"] : preserved
-    let pipeline = PassPipeline(
-      "internalize<\(list.joined(separator: ";"))>,globaldce,lto<O\(options.optimizationLevel)>"
-    )
+    let pipeline = PassPipeline("globaldce,lto<O\(options.optimizationLevel)>")
     CrashHandler.note("optimising the program")
     do {
+      try module.internalize(
+        preserving: (preserved + libcallDefinitions).compactMap(module.global(named:)),
+        for: machine
+      )
       try pipeline.run(on: module, for: machine)
       try reader.writeDownCalls(in: changes.literal, of: module, for: machine)
     } catch {

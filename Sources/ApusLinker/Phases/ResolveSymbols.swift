@@ -1,3 +1,5 @@
+internal import ApusMath
+
 // Which file defines each symbol, and which members of archives that needs.
 //
 // The rules are lld's, since lld makes the final file: inputs are taken in order, the first definition
@@ -42,6 +44,8 @@ final class SymbolResolution {
   private var intrinsicQueue: [InputFile] = []
   private var nextInIntrinsicQueue = 0
   private var hasReadCommandLine = false
+  /// The files that are library code.
+  private var libraryCodeNames: Set<String> = []
   /// Files whose symbols are still to be looked at, so that long chains of members need no deep stack.
   private var queue: [InputFile] = []
 
@@ -268,6 +272,7 @@ final class SymbolResolution {
     )
     files.append(file)
     if let extraction { extractions.append(extraction) }
+    if isLibraryCode { libraryCodeNames.insert(file.name) }
     // The symbol that asked for it must not be looked for again before the queue comes to it.
     define(file)
     queue.append(file)
@@ -275,11 +280,12 @@ final class SymbolResolution {
 
   /// Whether a member is extracted for a call that the backend makes, or by library code.
   private func isForLibraryCode(_ extraction: Extraction) -> Bool {
-    if extraction.reference.isLibcall || reader.isLibcallName(extraction.symbol) { return true }
-    guard let referrer = files.last(where: { $0.name == extraction.reference.file }) else {
-      return false
+    if extraction.reference.isLibcall || reader.isLibcallName(extraction.symbol)
+      || MathFunction.named(inC: extraction.symbol) != nil
+    {
+      return true
     }
-    return referrer.isLibraryCode
+    return libraryCodeNames.contains(extraction.reference.file)
   }
 
   private func read(
@@ -321,7 +327,11 @@ final class SymbolResolution {
     switch options.mathInlining {
     case .none: return true
     case .all: return false
-    case .small: return try object.codeSize() > largestInlinedCode
+    case .small:
+      let size = try object.codeSize()
+      guard size > largestInlinedWrapper else { return false }
+      // A function that calls another would leave a call where it was inlined, and more code around it.
+      return try size > largestInlinedCode || object.inputSymbols().contains(where: \.isUndefined)
     }
   }
 
@@ -447,6 +457,9 @@ final class SymbolResolution {
 private let largestInlinedCode = 192
 /// The same for bitcode, in instructions.
 private let largestInlinedFunction = 45
+
+/// The same for a function that calls another, such as `ldexp`, which is `scalbn`.
+private let largestInlinedWrapper = 48
 
 /// What in a linker's expression can be a symbol.
 func identifiers(in expression: String) -> [String] {

@@ -34,18 +34,23 @@ extension SymbolResolution {
     }.min()
   }
 
-  /// Whether an item of the command line became part of the compiled object, or is bitcode that nobody needs.
-  func isBitcodeItem(_ item: Int) -> Bool {
-    files.contains { $0.isBitcode && $0.origin == .commandLine(item: item) }
-      || inputs.lazyFiles.contains { $0.item == item && $0.isBitcode }
+  /// The items of the command line that became part of the compiled object, or are bitcode that nobody needs.
+  var bitcodeItems: Set<Int> {
+    var items: Set<Int> = []
+    for file in files where file.isBitcode {
+      if case .commandLine(let item) = file.origin { items.insert(item) }
+    }
+    for file in inputs.lazyFiles where file.isBitcode { items.insert(file.item) }
+    return items
   }
 
-  /// The members of an archive whose machine code is linked.
-  func machineCode(ofArchive archive: Int) -> [InputFile] {
-    files.filter { file in
-      guard case .archive(archive, _) = file.origin else { return false }
-      return !file.isBitcode
+  /// The members whose machine code is linked, by archive.
+  var machineCodeMembers: [Int: [InputFile]] {
+    var members: [Int: [InputFile]] = [:]
+    for file in files where !file.isBitcode {
+      if case .archive(let archive, _) = file.origin { members[archive, default: []].append(file) }
     }
+    return members
   }
 
   /// Whether all definitions of a symbol are common ones.
