@@ -21,9 +21,12 @@ let package = Package(
         "CAffinity",
         "CIREELoop",
         .product(name: "Apus", package: "apus"),
+        .product(name: "ApusLinker", package: "apus"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         // The tool, whose start-up is measured.
         .product(name: "apus", package: "apus"),
+        // The linker, which is measured as a program.
+        .product(name: "apus-ld", package: "apus"),
       ],
       resources: [
         .embedInCode("Peers/peer.py"),

@@ -8,7 +8,7 @@ import Foundation
 struct Benchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmarks",
-    abstract: "Measure Apus against C over IREE's library, IREE's tools and bindings, and NumPy.",
+    abstract: "Measure Apus against C over IREE's library, IREE's tools, NumPy and lld.",
     discussion: """
       Exits with 1 if the median of a ratio is beyond its bound.
 
@@ -25,6 +25,7 @@ struct Benchmarks: AsyncParsableCommand {
   private static let all: [any Benchmark] = [
     CallAgainstC(), ArraysAgainstPython(), MatmulAgainstNumPy(), ParametersAgainstPython(),
     AsynchronousCall(), ProgramLoading(), Compilation(), ToolStartup(),
+    LinkAgainstLLD(), LinkAtScale(), LinkedLoops(),
   ]
 
   @Flag(help: "Print JSON.")

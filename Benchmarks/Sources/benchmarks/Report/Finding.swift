@@ -2,12 +2,14 @@
 enum Finding {
   case time(TimeComparison)
   case memory(MemoryComparison)
+  case count(CountComparison)
 
   /// Whether the bound holds; true where there is none.
   var holds: Bool {
     switch self {
     case .time(let comparison): comparison.holds
     case .memory(let comparison): comparison.holds
+    case .count: true
     }
   }
 }
@@ -53,4 +55,14 @@ struct MemoryComparison: Codable {
   var bound: Int?
 
   var holds: Bool { bound.map { apusGrowth <= $0 } ?? true }
+}
+
+/// How much there was of something in Apus, and how much in a peer.
+struct CountComparison: Codable {
+  /// What was counted.
+  var subject: String
+  /// Who else does it.
+  var peer: String
+  var apusCount: Int
+  var peerCount: Int
 }

@@ -7,7 +7,7 @@ struct Machine: Codable {
   var cores: Int
   var system: String
   var date: String
-  /// By name: IREE, Swift, Python, NumPy.
+  /// By name: IREE, LLVM, Python, NumPy.
   var versions: [String: String]
 
   init(_ workbench: Workbench) throws {
@@ -19,7 +19,7 @@ struct Machine: Codable {
       (name?.trimmingCharacters(in: ["\""])).map { "\($0), " }
       ?? "" + ProcessInfo.processInfo.operatingSystemVersionString
     date = Date.now.ISO8601Format()
-    versions = ["IREE": ToolchainPins.current.iree]
+    versions = ["IREE": ToolchainPins.current.iree, "LLVM": ToolchainPins.current.llvm.version]
     let python = try workbench.output(
       of: workbench.toolchain.python,
       [

@@ -17,11 +17,18 @@ struct Report {
         var machine: Machine
         var times: [TimeComparison]
         var memory: [MemoryComparison]
+        var counts: [CountComparison]
         var holds: Bool
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      let document = Document(machine: machine, times: times, memory: memory, holds: holds)
+      let document = Document(
+        machine: machine,
+        times: times,
+        memory: memory,
+        counts: counts,
+        holds: holds
+      )
       return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
   }
@@ -40,6 +47,10 @@ struct Report {
       let header = ["memory", "Apus", "peer", "", "bound", ""]
       lines += TextTable.lines(header: header, rows: memory.map(Self.row))
     }
+    if !counts.isEmpty {
+      if !times.isEmpty || !memory.isEmpty { lines.append("") }
+      lines += TextTable.lines(header: ["count", "Apus", "peer", ""], rows: counts.map(Self.row))
+    }
     return lines.joined(separator: "\n")
   }
 
@@ -49,6 +60,17 @@ struct Report {
 
   private var memory: [MemoryComparison] {
     findings.compactMap { if case .memory(let comparison) = $0 { comparison } else { nil } }
+  }
+
+  private var counts: [CountComparison] {
+    findings.compactMap { if case .count(let comparison) = $0 { comparison } else { nil } }
+  }
+
+  private static func row(_ comparison: CountComparison) -> [String] {
+    [
+      comparison.subject, String(comparison.apusCount), String(comparison.peerCount),
+      comparison.peer,
+    ]
   }
 
   private static func row(_ comparison: TimeComparison) -> [String] {
