@@ -53,19 +53,19 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // The math functions there are, as data.
+    .target(name: "ApusMath", swiftSettings: strict),
+
     // MLIR to VM bytecode.
     .target(
       name: "ApusCompiler",
       dependencies: [
-        "ApusArtifacts", "ApusNativeLibrary", "CApusIREECompiler",
+        "ApusArtifacts", "ApusMath", "ApusNativeLibrary", "CApusIREECompiler",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
     ),
-
-    // The math functions there are, as data.
-    .target(name: "ApusMath", swiftSettings: strict),
 
     // LLVM's C API with owners, for the linker.
     .target(

@@ -51,6 +51,8 @@ public struct CompilerOptions: Sendable, Hashable, Codable {
   public var dataTiling = true
   /// Whether to compute in `f32` where the program says `f64`.
   public var demoteF64 = false
+  /// Whose math functions kernels compute with.
+  public var math = MathMode.accurate
   /// Whether the program checks at run time what it could not prove.
   public var assertions = true
   /// Whether kernels carry debug information.

@@ -78,6 +78,11 @@ extension ToolchainFolder {
     file("\(architecture)/libm.a", ofPart: "math library")
   }
 
+  /// glibc's vector math library, as an archive; Debian's package of the C library's headers has it.
+  ///
+  /// For x86-64 alone.
+  public var vectorMathLibrary: FilePath { "/usr/lib/x86_64-linux-gnu/libmvec.a" }
+
   private func file(_ relativePath: String, ofPart name: String) -> FilePath {
     guard let part = pins.part(named: name) else {
       preconditionFailure("toolchain.json has no part '\(name)'")

@@ -39,6 +39,14 @@ struct CompilationOptions: ParsableArguments {
   @Flag(help: "Compute in f32 where the program says f64.")
   var demoteF64 = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Whose math functions kernels use: accurate (vector code, 4 ulp), exact (1 ulp) or iree.",
+      valueName: "mode"
+    )
+  )
+  var math = MathMode.accurate
+
   @Flag(help: "How much to optimise. (default: IREE's choice)")
   var optimization: OptimizationFlag?
 
@@ -88,6 +96,7 @@ struct CompilationOptions: ParsableArguments {
     options.targetTriple = targetTriple
     options.inputType = inputType
     options.demoteF64 = demoteF64
+    options.math = math
     options.optimizationLevel = optimization.flatMap { .init(rawValue: $0.rawValue) }
     options.dataTiling = dataTiling
     options.assertions = assertions

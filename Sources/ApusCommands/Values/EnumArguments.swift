@@ -3,3 +3,4 @@ public import ArgumentParser
 
 extension CompilationPhase: ExpressibleByArgument {}
 extension CompilerOptions.InputType: ExpressibleByArgument {}
+extension MathMode: ExpressibleByArgument {}

@@ -13,6 +13,9 @@ struct CompilerInvocation: ~Copyable {
   private let invocation: UnsafeMutablePointer<iree_compiler_invocation_t>
   private let diagnostics: DiagnosticCollector
   private let onPhase: (CompilationPhase) -> Void
+  private let options: CompilerOptions
+  /// The math functions that kernels call, once they have been put in.
+  private(set) var mathUses: [KernelMathUse] = []
   /// The last phase completed.
   private var phase: CompilationPhase?
 
@@ -33,7 +36,8 @@ struct CompilerInvocation: ~Copyable {
     guard let session = api.ireeCompilerSessionCreate() else {
       throw CompilerError(.compilationFailed, "IREE made no session")
     }
-    if let message = Self.set(options.flags, of: session, library) {
+    let flags = options.flags + (options.math == .iree ? [] : KernelLinker(options).flags)
+    if let message = Self.set(flags, of: session, library) {
       api.ireeCompilerSessionDestroy(session)
       throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
     }
@@ -46,6 +50,7 @@ struct CompilerInvocation: ~Copyable {
     self.session = session
     self.invocation = invocation
     self.onPhase = onPhase
+    self.options = options
     diagnostics = DiagnosticCollector(onDiagnostic)
     api.ireeCompilerInvocationEnableCallbackDiagnostics(
       invocation,
@@ -160,6 +165,56 @@ struct CompilerInvocation: ~Copyable {
         )
       }
       self.phase = next
+      if options.math != .iree { try insertMath(after: next) }
+    }
+  }
+
+  /// Has the kernels compute with real math functions instead of IREE's approximations.
+  private mutating func insertMath(after phase: CompilationPhase) throws(CompilerError) {
+    switch phase {
+    case .preprocessing:
+      var isNeeded = false
+      try edit { (module) throws(CompilerError) in isNeeded = MathToCarriers.isNeeded(in: module) }
+      // IREE would evaluate constants with kernels of its own making. Without that, the program computes
+      // them when it is loaded, with the same functions as everything else.
+      guard isNeeded else { return }
+      let flag = "--iree-opt-const-eval=false"
+      if let message = Self.set([flag], of: session, library) {
+        throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
+      }
+    case .executableConfigurations:
+      let mode = options.math
+      try edit { (module) throws(CompilerError) in try MathToCarriers(mode: mode).apply(to: module)
+      }
+    case .executableTargets:
+      let mode = options.math
+      var uses: [KernelMathUse] = []
+      try edit { (module) throws(CompilerError) in
+        uses = try CarriersToCalls(mode: mode).apply(to: module)
+      }
+      mathUses = uses
+    default: break
+    }
+  }
+
+  /// Changes the module between two phases; what comes of it is verified.
+  private func edit(_ body: (MLIROperation) throws(CompilerError) -> Void) throws(CompilerError) {
+    let api = library.api
+    guard
+      let module = MLIROperation(api.ireeCompilerInvocationExportStealModule(invocation), library)
+    else { throw CompilerError(.compilationFailed, "IREE lends no module to change") }
+    // Handed back in any case, or it would never be freed.
+    var failure: CompilerError?
+    do throws(CompilerError) { try body(module) } catch { failure = error }
+    let isValid = api.ireeCompilerInvocationImportStealModule(invocation, module.handle)
+    if let failure { throw failure }
+    guard isValid else {
+      throw CompilerError(
+        .compilationFailed,
+        "'\(sourceName)' was not valid any more after its math functions had been replaced",
+        diagnostics: reported,
+        phase: phase
+      )
     }
   }
 

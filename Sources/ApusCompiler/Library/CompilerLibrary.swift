@@ -13,6 +13,8 @@ package final class CompilerLibrary: Sendable {
   package let revision: String
 
   let api: apus_iree_compiler_table
+  /// MLIR's own functions.
+  let mlir: apus_mlir_table
 
   private static let loaded = Mutex<Result<CompilerLibrary, any Error>?>(nil)
 
@@ -46,6 +48,7 @@ package final class CompilerLibrary: Sendable {
       apus_iree_compiler_table.self,
       names: apus_iree_compiler_symbol_names()
     )
+    let mlir = try library.table(apus_mlir_table.self, names: apus_mlir_symbol_names())
     // The revision may be asked for only after initialisation: before, the library ends the process.
     api.ireeCompilerGlobalInitialize()
     let revision = api.ireeCompilerGetRevision().map { String(cString: $0) } ?? "unknown"
@@ -61,6 +64,7 @@ package final class CompilerLibrary: Sendable {
     }
     self.path = path
     self.api = api
+    self.mlir = mlir
     self.revision = revision
   }
 

@@ -6,6 +6,8 @@
 // Every handle has a one-byte body, never accessed: Swift then imports each as a pointer type of its own
 // and rejects a session where an invocation is wanted.
 //
+// What passes a module between this API and MLIR's own (CApusMLIR.h) is here too.
+//
 // Version: IREE 3.9.0 (1a6681936a78138f7ae2b0fd9309d28dfe01ac5b), API version 1.4.
 
 #ifndef CAPUS_IREE_COMPILER_H_
@@ -14,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "CApusMLIR.h"
 
 // Nullability is spelt for the table's fields alone: IREE's own declarations say nothing of it.
 #pragma clang diagnostic push
@@ -86,6 +90,11 @@ typedef struct iree_compiler_output_t {
      int bytecode_version))                                                                    \
   F(iree_compiler_error_t *, ireeCompilerInvocationOutputVMBytecode,                           \
     (iree_compiler_invocation_t * invocation, iree_compiler_output_t * output))                \
+                                                                                               \
+  F(MlirOperation, ireeCompilerInvocationExportStealModule,                                    \
+    (iree_compiler_invocation_t * invocation))                                                 \
+  F(bool, ireeCompilerInvocationImportStealModule,                                             \
+    (iree_compiler_invocation_t * invocation, MlirOperation module))                           \
                                                                                                \
   F(iree_compiler_error_t *, ireeCompilerSourceWrapBuffer,                                     \
     (iree_compiler_session_t * session, const char *name, const char *buffer, size_t length,   \

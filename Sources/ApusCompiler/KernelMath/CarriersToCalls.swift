@@ -1,0 +1,182 @@
+internal import ApusMath
+
+/// Replaces the carriers in kernels, and LLVM's math intrinsics that were left over, by calls of real
+/// functions.
+///
+/// Done when kernels are in the `llvm` dialect: vectorised, each at its final width.
+struct CarriersToCalls {
+  let mode: MathMode
+
+  /// Replaces all.
+  ///
+  /// - Returns: what was replaced.
+  /// - Throws: `CompilerError` if there is no function for one, or a tag is left over: a kernel would
+  ///   compute with NaN.
+  func apply(to module: MLIROperation) throws(CompilerError) -> [KernelMathUse] {
+    var uses: [KernelMathUse] = []
+    for variant in module.descendants(named: "hal.executable.variant") {
+      let target = KernelMathTarget(
+        targetAttribute: variant[attribute: "target"]?.text ?? "",
+        mode: mode
+      )
+      for kernels in variant.descendants(named: "builtin.module") {
+        uses += try apply(to: kernels, target)
+      }
+    }
+    return uses
+  }
+
+  private func apply(
+    to kernels: MLIROperation,
+    _ target: KernelMathTarget
+  ) throws(CompilerError) -> [KernelMathUse] {
+    var uses = KernelMathUses()
+    var helpers: Set<MathHelper> = []
+    var declared: Set<String> = []
+    var functions: Set<String> = []
+    var text = ""
+    for operation in kernels.descendants {
+      guard let (function, arguments) = Self.mathCall(operation) else {
+        if let function = operation.results.first?.constant.flatMap(MathCarrier.function) {
+          try checkUses(of: operation, function)
+        }
+        continue
+      }
+      let kernel = operation.enclosing("llvm.func")?.symbolName ?? "a kernel"
+      guard let type = operation.results.first?.type, let shape = FloatShape(type.text),
+        let count = shape.laneCount
+      else { throw unresolved(function, operation, kernel, "its type is not a vector's") }
+      guard target.hasMathLibrary else {
+        throw unresolved(
+          function,
+          operation,
+          kernel,
+          "there is no math library for \(target.architecture); compile with --math iree"
+        )
+      }
+      let helper = MathHelper(function: function, type: shape.element, count: count)
+      guard let parts = helper.parts(on: target) else {
+        throw unresolved(function, operation, kernel, "the math library has no such function")
+      }
+      for part in parts {
+        if declared.insert(part.symbol).inserted { text += helper.declaration(of: part) }
+        uses.add(kernel, helper, part)
+      }
+      functions.insert(kernel)
+      let isDirect = helper.isPlainCall(parts)
+      if !isDirect, helpers.insert(helper).inserted { text += helper.definition(parts) }
+      let callee = isDirect ? parts[0].symbol : helper.symbol
+      operation.replace(with: Self.insertCall(of: callee, arguments, [type], before: operation))
+    }
+    text += keepSubnormals(inFunctions: functions, of: kernels, target)
+    guard text.isEmpty || kernels.prependOperations(ofModule: text) else {
+      throw CompilerError(
+        .compilationFailed,
+        "the math functions of the kernels cannot be written down",
+        phase: .executableTargets
+      )
+    }
+    return uses.all
+  }
+
+  private static func insertCall(
+    of callee: String,
+    _ arguments: [MLIRValue],
+    _ results: [MLIRType],
+    before operation: MLIROperation
+  ) -> [MLIRValue] {
+    let attributes = [
+      ("callee", "@\"\(callee)\""),
+      ("operandSegmentSizes", "array<i32: \(arguments.count), 0>"),
+      ("op_bundle_sizes", "array<i32>"),
+    ]
+    return operation.insertBefore(
+      "llvm.call",
+      arguments,
+      results: results,
+      attributes: attributes.compactMap { name, text in
+        operation.attribute(text).map { (name, $0) }
+      }
+    )
+  }
+
+  /// Has functions compute with subnormal numbers.
+  ///
+  /// - Returns: the definitions that they call.
+  private func keepSubnormals(
+    inFunctions names: Set<String>,
+    of kernels: MLIROperation,
+    _ target: KernelMathTarget
+  ) -> String {
+    guard !names.isEmpty,
+      let definitions = FloatingPointState.definitions(for: target.architecture),
+      let type = kernels.type(FloatingPointState.type(for: target.architecture))
+    else { return "" }
+    for function in kernels.descendants(named: "llvm.func") {
+      guard names.contains(function.symbolName ?? ""), let first = function.firstOperation
+      else { continue }
+      let state = Self.insertCall(of: FloatingPointState.enter, [], [type], before: first)
+      for end in function.descendants(named: "llvm.return") {
+        _ = Self.insertCall(of: FloatingPointState.leave, state, [], before: end)
+      }
+    }
+    return definitions
+  }
+
+  /// The function that an operation stands for, and what it is a function of.
+  private static func mathCall(
+    _ operation: MLIROperation
+  ) -> (function: MathFunction, arguments: [MLIRValue])? {
+    let name = operation.name
+    guard name.hasPrefix("llvm.intr.") else { return nil }
+    let operands = operation.operands
+    if name == "llvm.intr.fma" {
+      guard operands.count == 3,
+        let function = operands[2].constant.flatMap(MathCarrier.function)
+      else { return nil }
+      return (function, Array(operands.prefix(function.arity)))
+    }
+    let intrinsic = "llvm." + name.dropFirst("llvm.intr.".count)
+    guard intrinsics.contains(intrinsic),
+      let function = MathFunction.standing(forIntrinsic: intrinsic)
+    else { return nil }
+    return (function, operands)
+  }
+
+  /// Intrinsics that code generation would make calls of, and that some late step of IREE's puts in.
+  private static let intrinsics: Set<String> = [
+    "llvm.sin", "llvm.cos", "llvm.tan", "llvm.asin", "llvm.acos", "llvm.atan", "llvm.atan2",
+    "llvm.sinh", "llvm.cosh", "llvm.tanh", "llvm.exp", "llvm.exp2", "llvm.exp10", "llvm.log",
+    "llvm.log2", "llvm.log10", "llvm.pow",
+  ]
+
+  /// Fails if a tag is used by anything but carriers, which are replaced after it.
+  private func checkUses(
+    of constant: MLIROperation,
+    _ function: MathFunction
+  ) throws(CompilerError) {
+    for user in constant.users {
+      if let call = Self.mathCall(user), call.function == function { continue }
+      throw unresolved(
+        function,
+        user,
+        user.enclosing("llvm.func")?.symbolName ?? "a kernel",
+        "its carrier did not come through code generation whole"
+      )
+    }
+  }
+
+  private func unresolved(
+    _ function: MathFunction,
+    _ operation: MLIROperation,
+    _ kernel: String,
+    _ reason: String
+  ) -> CompilerError {
+    let type = operation.results.first?.type?.text ?? "nothing"
+    return CompilerError(
+      .compilationFailed,
+      "\(function.name) of \(type) in kernel \(kernel): \(reason) (at \(operation.name))",
+      phase: .executableTargets
+    )
+  }
+}

@@ -1,0 +1,47 @@
+internal import ApusMath
+
+/// What the math of a kernel can be compiled to: its processor, as IREE's target attribute has it.
+struct KernelMathTarget: Hashable {
+  /// LLVM's name of the architecture: `x86_64`.
+  let architecture: String
+  /// Which errors are allowed.
+  let mode: MathMode
+  /// The instruction sets of libmvec's that the processor has, widest vectors first.
+  let vectorISAs: [VectorISA]
+
+  /// - Parameters:
+  ///   - attribute: the text of a `#hal.executable.target`.
+  ///   - mode: functions of vectors are called in ``MathMode/accurate`` only.
+  init(targetAttribute attribute: String, mode: MathMode) {
+    self.mode = mode
+    let triple = Self.value(of: "target_triple", in: attribute)
+    // `<"llvm-cpu", "embedded-elf-x86_64", {...}>`: older spellings have no triple.
+    let format = attribute.split(separator: "\"").first { $0.hasPrefix("embedded-elf-") }
+    let name = triple?.prefix { $0 != "-" } ?? format?.dropFirst("embedded-elf-".count) ?? ""
+    architecture = name == "arm_64" ? "aarch64" : String(name)
+    let features = Set(
+      (Self.value(of: "cpu_features", in: attribute) ?? "").split(separator: ",")
+        .filter { $0.hasPrefix("+") }.map { String($0.dropFirst()) }
+    )
+    let isets: [VectorISA] = [.avx512, .avx2, .sse]
+    vectorISAs =
+      mode == .accurate && architecture == "x86_64"
+      ? isets.filter { $0.requiredFeatures.allSatisfy(features.contains) } : []
+  }
+
+  private static func value(of key: String, in attribute: String) -> Substring? {
+    guard let range = attribute.firstRange(of: "\(key) = \"") else { return nil }
+    return attribute[range.upperBound...].prefix { $0 != "\"" }
+  }
+
+  /// Whether there is a math library for it.
+  var hasMathLibrary: Bool { ["x86_64", "aarch64"].contains(architecture) }
+
+  /// Whether C's `long double` has more digits than `double`, and musl functions that compute with them.
+  var hasExtendedPrecision: Bool { architecture == "x86_64" }
+
+  /// The vector functions there are, widest first.
+  func vectorFunctions(_ function: MathFunction, _ type: FloatType) -> [VectorMathFunction] {
+    vectorISAs.compactMap { function.vectorFunction(for: type, $0) }
+  }
+}

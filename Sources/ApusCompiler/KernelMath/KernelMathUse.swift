@@ -1,0 +1,46 @@
+internal import ApusMath
+
+/// A math function that a kernel calls.
+public struct KernelMathUse: Sendable, Hashable, Codable {
+  /// The kernel's name in the program.
+  public var kernel: String
+  /// The function, by its name in C for `double`: `sin`.
+  public var function: String
+  /// The type it is computed in: `f32` or `f64`.
+  public var elementType: String
+  /// How many values a call computes.
+  public var width: Int
+  /// The function's name in its library.
+  public var symbol: String
+  /// How many calls of it the kernel's text has.
+  public var callCount: Int
+
+  /// Where the function comes from: `libmvec` or `musl`.
+  public var library: String { symbol.hasPrefix("_ZGV") ? "libmvec" : "musl" }
+}
+
+/// Uses, with equal ones counted.
+struct KernelMathUses {
+  private var counts: [KernelMathUse: Int] = [:]
+
+  mutating func add(_ kernel: String, _ helper: MathHelper, _ part: MathHelper.Part) {
+    let use = KernelMathUse(
+      kernel: kernel,
+      function: helper.function.name,
+      elementType: helper.type.intrinsicSuffix,
+      width: part.width,
+      symbol: part.symbol,
+      callCount: 0
+    )
+    counts[use, default: 0] += 1
+  }
+
+  /// In the order of kernels and names.
+  var all: [KernelMathUse] {
+    counts.map { use, count in
+      var use = use
+      use.callCount = count
+      return use
+    }.sorted { ($0.kernel, $0.function, $0.symbol) < ($1.kernel, $1.function, $1.symbol) }
+  }
+}

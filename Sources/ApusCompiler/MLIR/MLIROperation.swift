@@ -1,0 +1,211 @@
+internal import CApusIREECompiler
+
+// MLIR's C API with Swift's names. Everything here is borrowed from a module that a compilation owns: it is
+// valid until its operation is erased or its compilation ends, and used on that compilation's thread only.
+
+/// An operation of a module, or the module itself.
+struct MLIROperation {
+  let library: CompilerLibrary
+  let handle: MlirOperation
+
+  init?(_ handle: MlirOperation, _ library: CompilerLibrary) {
+    guard handle.ptr != nil else { return nil }
+    self.handle = handle
+    self.library = library
+  }
+
+  private var api: apus_mlir_table { library.mlir }
+
+  /// Its name with its dialect's: `math.sin`.
+  var name: String {
+    String(api.mlirIdentifierStr(api.mlirOperationGetName(handle)))
+  }
+
+  /// The operation around it.
+  var parent: MLIROperation? {
+    MLIROperation(api.mlirOperationGetParentOperation(handle), library)
+  }
+
+  /// The first operation around it that has a name given.
+  func enclosing(_ name: String) -> MLIROperation? {
+    var next = parent
+    while let operation = next {
+      if operation.name == name { return operation }
+      next = operation.parent
+    }
+    return nil
+  }
+
+  var operands: [MLIRValue] {
+    (0..<api.mlirOperationGetNumOperands(handle)).map {
+      MLIRValue(library: library, handle: api.mlirOperationGetOperand(handle, $0))
+    }
+  }
+
+  func setOperand(_ index: Int, to value: MLIRValue) {
+    api.mlirOperationSetOperand(handle, index, value.handle)
+  }
+
+  var results: [MLIRValue] {
+    (0..<api.mlirOperationGetNumResults(handle)).map {
+      MLIRValue(library: library, handle: api.mlirOperationGetResult(handle, $0))
+    }
+  }
+
+  /// The operations that its results are operands of; one that uses several, several times.
+  var users: [MLIROperation] {
+    results.flatMap { result in
+      var users: [MLIROperation] = []
+      var use = api.mlirValueGetFirstUse(result.handle)
+      while !api.mlirOpOperandIsNull(use) {
+        if let user = MLIROperation(api.mlirOpOperandGetOwner(use), library) { users.append(user) }
+        use = api.mlirOpOperandGetNextUse(use)
+      }
+      return users
+    }
+  }
+
+  subscript(attribute name: String) -> MLIRAttribute? {
+    let attribute = withStringRef(name) { api.mlirOperationGetAttributeByName(handle, $0) }
+    return MLIRAttribute(attribute, library)
+  }
+
+  func setAttribute(_ name: String, to attribute: MLIRAttribute) {
+    withStringRef(name) { api.mlirOperationSetAttributeByName(handle, $0, attribute.handle) }
+  }
+
+  /// The name it defines, without the `@`; nil if it defines none.
+  var symbolName: String? {
+    self[attribute: "sym_name"]?.text.dropQuotes()
+  }
+
+  /// All operations inside, itself among them, outer ones before inner ones.
+  var descendants: [MLIROperation] {
+    final class Collector { var handles: [MlirOperation] = [] }
+    let collector = Collector()
+    api.mlirOperationWalk(
+      handle,
+      { operation, userData in
+        if let userData {
+          Unmanaged<Collector>.fromOpaque(userData).takeUnretainedValue().handles.append(operation)
+        }
+        return numericCast(APUS_MLIR_WALK_ADVANCE)
+      },
+      Unmanaged.passUnretained(collector).toOpaque(),
+      numericCast(APUS_MLIR_WALK_PRE_ORDER)
+    )
+    return collector.handles.compactMap { MLIROperation($0, library) }
+  }
+
+  /// Those of its descendants that have a name given.
+  ///
+  /// What is erased while they are looped over may only be inside them.
+  func descendants(named name: String) -> [MLIROperation] {
+    descendants.filter { $0.name == name }
+  }
+
+  /// The first operation in its first region; nil if there is none.
+  var firstOperation: MLIROperation? {
+    guard api.mlirOperationGetNumRegions(handle) > 0 else { return nil }
+    let block = api.mlirRegionGetFirstBlock(api.mlirOperationGetRegion(handle, 0))
+    guard block.ptr != nil else { return nil }
+    return MLIROperation(api.mlirBlockGetFirstOperation(block), library)
+  }
+
+  /// Makes an operation before this one, at this one's source location.
+  ///
+  /// - Parameters:
+  ///   - name: `arith.constant`.
+  ///   - attributes: inherent ones and others.
+  /// - Returns: its results.
+  @discardableResult
+  func insertBefore(
+    _ name: String,
+    _ operands: [MLIRValue],
+    results: [MLIRType],
+    attributes: [(name: String, value: MLIRAttribute)] = []
+  ) -> [MLIRValue] {
+    let context = api.mlirOperationGetContext(handle)
+    let operation = withStringRef(name) { name in
+      var state = api.mlirOperationStateGet(name, api.mlirOperationGetLocation(handle))
+      api.mlirOperationStateAddOperands(&state, operands.count, operands.map(\.handle))
+      api.mlirOperationStateAddResults(&state, results.count, results.map(\.handle))
+      let attributes = attributes.map { attribute in
+        MlirNamedAttribute(
+          name: withStringRef(attribute.name) { api.mlirIdentifierGet(context, $0) },
+          attribute: attribute.value.handle
+        )
+      }
+      api.mlirOperationStateAddAttributes(&state, attributes.count, attributes)
+      return api.mlirOperationCreate(&state)
+    }
+    api.mlirBlockInsertOwnedOperationBefore(api.mlirOperationGetBlock(handle), handle, operation)
+    return MLIROperation(operation, library)?.results ?? []
+  }
+
+  /// Has its results' users use other values, and erases it.
+  func replace(with values: [MLIRValue]) {
+    for (result, value) in zip(results, values) {
+      api.mlirValueReplaceAllUsesOfWith(result.handle, value.handle)
+    }
+    erase()
+  }
+
+  /// Removes and frees it; nothing may use its results.
+  func erase() { api.mlirOperationDestroy(handle) }
+
+  /// Moves the operations of a module given as text to the start of this one's only region.
+  ///
+  /// - Returns: whether the text could be parsed.
+  func prependOperations(ofModule text: String) -> Bool {
+    let context = api.mlirOperationGetContext(handle)
+    let module = withStringRef(text) { api.mlirModuleCreateParse(context, $0) }
+    guard module.ptr != nil else { return false }
+    defer { api.mlirModuleDestroy(module) }
+    let source = api.mlirModuleGetBody(module)
+    let target = api.mlirRegionGetFirstBlock(api.mlirOperationGetRegion(handle, 0))
+    var position = 0
+    while case let operation = api.mlirBlockGetFirstOperation(source), operation.ptr != nil {
+      api.mlirOperationRemoveFromParent(operation)
+      api.mlirBlockInsertOwnedOperation(target, position, operation)
+      position += 1
+    }
+    return true
+  }
+
+  /// A type of its context, from its text.
+  func type(_ text: String) -> MLIRType? {
+    let context = api.mlirOperationGetContext(handle)
+    return MLIRType(withStringRef(text) { api.mlirTypeParseGet(context, $0) }, library)
+  }
+
+  /// An attribute of its context, from its text.
+  func attribute(_ text: String) -> MLIRAttribute? {
+    let context = api.mlirOperationGetContext(handle)
+    return MLIRAttribute(withStringRef(text) { api.mlirAttributeParseGet(context, $0) }, library)
+  }
+}
+
+extension String {
+  init(_ text: MlirStringRef) {
+    self.init(
+      decoding: UnsafeRawBufferPointer(start: text.data, count: text.length),
+      as: UTF8.self
+    )
+  }
+
+  /// Without the quotation marks around it.
+  fileprivate func dropQuotes() -> String {
+    count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
+  }
+}
+
+/// Lends a string to a function of MLIR's.
+func withStringRef<Result>(_ text: String, _ body: (MlirStringRef) -> Result) -> Result {
+  var text = text
+  return text.withUTF8 { bytes in
+    bytes.withMemoryRebound(to: CChar.self) {
+      body(MlirStringRef(data: $0.baseAddress, length: $0.count))
+    }
+  }
+}

@@ -1,0 +1,98 @@
+internal import CApusIREECompiler
+
+/// A value of a module: an operation's result or a block's argument.
+struct MLIRValue {
+  let library: CompilerLibrary
+  let handle: MlirValue
+
+  var type: MLIRType? {
+    MLIRType(library.mlir.mlirValueGetType(handle), library)
+  }
+
+  /// The operation whose result it is; nil for a block's argument.
+  var definingOperation: MLIROperation? {
+    guard library.mlir.mlirValueIsAOpResult(handle) else { return nil }
+    return MLIROperation(library.mlir.mlirOpResultGetOwner(handle), library)
+  }
+
+  /// The number that it is in every element, if it is the result of an operation on constants that says so.
+  var constant: Double? {
+    guard let operation = definingOperation else { return nil }
+    return switch operation.name {
+    case "arith.constant", "llvm.mlir.constant", "stablehlo.constant":
+      operation[attribute: "value"]?.splatNumber
+    default: nil
+    }
+  }
+
+  static func == (a: MLIRValue, b: MLIRValue) -> Bool {
+    a.library.mlir.mlirValueEqual(a.handle, b.handle)
+  }
+}
+
+/// A type.
+struct MLIRType {
+  let library: CompilerLibrary
+  let handle: MlirType
+
+  init?(_ handle: MlirType, _ library: CompilerLibrary) {
+    guard handle.ptr != nil else { return nil }
+    self.handle = handle
+    self.library = library
+  }
+
+  /// As MLIR writes it: `vector<8xf32>`.
+  var text: String {
+    printed { library.mlir.mlirTypePrint(handle, $0, $1) }
+  }
+}
+
+/// An attribute.
+struct MLIRAttribute {
+  let library: CompilerLibrary
+  let handle: MlirAttribute
+
+  init?(_ handle: MlirAttribute, _ library: CompilerLibrary) {
+    guard handle.ptr != nil else { return nil }
+    self.handle = handle
+    self.library = library
+  }
+
+  /// As MLIR writes it: `"name"`, `@symbol`, `dense<1.0> : vector<8xf32>`.
+  var text: String {
+    printed { library.mlir.mlirAttributePrint(handle, $0, $1) }
+  }
+
+  /// The float that it is, or that all its elements are.
+  ///
+  /// A NaN keeps the high bits of its payload.
+  var splatNumber: Double? {
+    let api = library.mlir
+    if api.mlirAttributeIsAFloat(handle) { return api.mlirFloatAttrGetValueDouble(handle) }
+    guard api.mlirAttributeIsADenseFPElements(handle), api.mlirDenseElementsAttrIsSplat(handle)
+    else { return nil }
+    return MLIRAttribute(api.mlirDenseElementsAttrGetSplatValue(handle), library)?.splatNumber
+  }
+}
+
+private final class Text {
+  var value = ""
+}
+
+/// What a function of MLIR's prints.
+private func printed(
+  _ print: (
+    @convention(c) (MlirStringRef, UnsafeMutableRawPointer?) -> Void, UnsafeMutableRawPointer
+  )
+    -> Void
+) -> String {
+  let text = Text()
+  print(
+    { part, userData in
+      guard let userData else { return }
+      Unmanaged<Text>.fromOpaque(userData).takeUnretainedValue().value += String(part)
+    },
+    Unmanaged.passUnretained(text).toOpaque()
+  )
+  return text.value
+}
