@@ -19,6 +19,8 @@ enum MathCarrier {
     switch type {
     case .f64: (bits, digitCount) = (0x7FF8_0000_0000_0000 | number << 45, 16)
     case .f32: (bits, digitCount) = (0x7FC0_0000 | number << 16, 8)
+    case .f16: (bits, digitCount) = (0x7E00 | number << 3, 4)
+    case .bf16: (bits, digitCount) = (0x7FC0 | number, 4)
     default: return nil
     }
     let digits = String(bits, radix: 16, uppercase: true)

@@ -36,8 +36,14 @@ struct MathToCarriers {
       for operation in executable.descendants {
         let name = operation.name
         if Self.operations.contains(name) {
-          guard let function = MathFunction.standing(forOperation: name) else { continue }
-          try replace(operation, by: [function], on: operation.operands)
+          var arguments = operation.operands
+          guard var function = MathFunction.standing(forOperation: name) else { continue }
+          if name == "math.atan2", let carried = arguments[1].constant.flatMap(MathCarrier.function)
+          {
+            function = carried
+            arguments.removeLast()
+          }
+          try replace(operation, by: [function], on: arguments)
         } else if name == "math.sincos" {
           let functions = ["math.sin", "math.cos"].compactMap {
             MathFunction.standing(forOperation: $0)

@@ -139,6 +139,7 @@ struct CompilerInvocation: ~Copyable {
       )
     }
     phase = .start
+    if options.math != .iree { try insertMath(after: .start) }
   }
 
   /// Runs the pipeline up to and with a phase, one phase at a time, so that it is known which fails.
@@ -172,6 +173,8 @@ struct CompilerInvocation: ~Copyable {
   /// Has the kernels compute with real math functions instead of IREE's approximations.
   private mutating func insertMath(after phase: CompilationPhase) throws(CompilerError) {
     switch phase {
+    case .start:
+      try edit { (module) throws(CompilerError) in try SourceMathToCarriers().apply(to: module) }
     case .preprocessing:
       var isNeeded = false
       try edit { (module) throws(CompilerError) in isNeeded = MathToCarriers.isNeeded(in: module) }

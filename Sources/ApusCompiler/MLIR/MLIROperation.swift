@@ -154,6 +154,37 @@ struct MLIROperation {
   /// Removes and frees it; nothing may use its results.
   func erase() { api.mlirOperationDestroy(handle) }
 
+  /// Puts the body of a function in its place, called with its operands.
+  ///
+  /// - Parameter text: a module with one function, whose parameters and results have the types of this
+  ///   operation's operands and results.
+  /// - Returns: whether the text could be parsed; nothing changes if not.
+  func replace(withBodyOfFunction text: String) -> Bool {
+    let context = api.mlirOperationGetContext(handle)
+    let module = withStringRef(text) { api.mlirModuleCreateParse(context, $0) }
+    guard module.ptr != nil else { return false }
+    defer { api.mlirModuleDestroy(module) }
+    let function = api.mlirBlockGetFirstOperation(api.mlirModuleGetBody(module))
+    guard function.ptr != nil else { return false }
+    let body = api.mlirRegionGetFirstBlock(api.mlirOperationGetRegion(function, 0))
+    for (index, operand) in operands.enumerated() {
+      api.mlirValueReplaceAllUsesOfWith(api.mlirBlockGetArgument(body, index), operand.handle)
+    }
+    while let next = MLIROperation(api.mlirBlockGetFirstOperation(body), library) {
+      guard next.name != "func.return" else {
+        replace(with: next.operands)
+        return true
+      }
+      api.mlirOperationRemoveFromParent(next.handle)
+      api.mlirBlockInsertOwnedOperationBefore(
+        api.mlirOperationGetBlock(handle),
+        handle,
+        next.handle
+      )
+    }
+    return false
+  }
+
   /// Moves the operations of a module given as text to the start of this one's only region.
   ///
   /// - Returns: whether the text could be parsed.

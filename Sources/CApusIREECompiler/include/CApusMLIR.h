@@ -114,6 +114,7 @@ typedef struct MlirOperationState {
                                                                                                   \
   F(MlirBlock, mlirRegionGetFirstBlock, (MlirRegion region))                                      \
   F(MlirOperation, mlirBlockGetFirstOperation, (MlirBlock block))                                 \
+  F(MlirValue, mlirBlockGetArgument, (MlirBlock block, intptr_t index))                           \
   F(void, mlirBlockInsertOwnedOperation,                                                          \
     (MlirBlock block, intptr_t position, MlirOperation operation))                                \
   F(void, mlirBlockInsertOwnedOperationBefore,                                                    \
