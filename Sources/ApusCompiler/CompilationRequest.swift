@@ -24,7 +24,7 @@ struct CompilationRequest: Sendable {
   func perform<Result>(
     onPhase: @escaping (CompilationPhase) -> Void,
     onDiagnostic: @escaping @Sendable (Diagnostic) -> Void,
-    _ body: (UnsafeRawBufferPointer, [Diagnostic]) throws -> Result
+    _ body: (UnsafeRawBufferPointer, CompilationReport) throws -> Result
   ) throws -> Result {
     var invocation = try CompilerInvocation(
       CompilerLibrary.shared(),
@@ -35,7 +35,18 @@ struct CompilationRequest: Sendable {
     )
     try invocation.parse(source)
     try invocation.run(to: output.phase)
-    let diagnostics = invocation.reported
-    return try invocation.withOutput(output) { try body($0, diagnostics) }
+    let report = CompilationReport(
+      diagnostics: invocation.reported,
+      mathUses: invocation.mathUses
+    )
+    return try invocation.withOutput(output) { try body($0, report) }
   }
+}
+
+/// What a compilation says beside its output.
+struct CompilationReport: Sendable {
+  /// In the order they came.
+  var diagnostics: [Diagnostic] = []
+  /// The math functions that kernels call.
+  var mathUses: [KernelMathUse] = []
 }

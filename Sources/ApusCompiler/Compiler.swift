@@ -43,6 +43,10 @@ public struct Compiler: Sendable {
     public var bytecode: VMBytecode
     /// Warnings and remarks, in the order they came.
     public var diagnostics: [Diagnostic]
+    /// The math functions that the kernels call in the place of IREE's, by kernel and name.
+    ///
+    /// Empty with ``MathMode/iree``.
+    public var mathUses: [KernelMathUse]
   }
 
   /// The form in which MLIR is written.
@@ -87,8 +91,12 @@ public struct Compiler: Sendable {
   ///   cannot be used.
   public func compile(_ source: Source) async throws -> CompiledProgram {
     let request = CompilationRequest(source: source, options: options, output: .program)
-    let (bytecode, diagnostics) = try await run(request)
-    return CompiledProgram(bytecode: bytecode, diagnostics: diagnostics)
+    let (bytecode, report) = try await run(request)
+    return CompiledProgram(
+      bytecode: bytecode,
+      diagnostics: report.diagnostics,
+      mathUses: report.mathUses
+    )
   }
 
   /// Compiles a program up to and with a phase, to look at it.
@@ -100,20 +108,20 @@ public struct Compiler: Sendable {
     format: IRFormat = .text
   ) async throws -> LoweredProgram {
     let request = CompilationRequest(source: source, options: options, output: .ir(phase, format))
-    let (output, diagnostics) = try await run(request)
-    return LoweredProgram(bytes: output.bytes, diagnostics: diagnostics)
+    let (output, report) = try await run(request)
+    return LoweredProgram(bytes: output.bytes, diagnostics: report.diagnostics)
   }
 
   private func run(
     _ request: CompilationRequest
-  ) async throws -> (output: VMBytecode, diagnostics: [Diagnostic]) {
+  ) async throws -> (output: VMBytecode, report: CompilationReport) {
     let onPhase = onPhase ?? { _ in }
     do {
       switch isolation.place {
       case .inProcess:
         return try await Self.onThread {
-          try request.perform(onPhase: onPhase, onDiagnostic: { _ in }) { bytes, diagnostics in
-            (VMBytecode(copying: bytes, name: request.source.name), diagnostics)
+          try request.perform(onPhase: onPhase, onDiagnostic: { _ in }) { bytes, report in
+            (VMBytecode(copying: bytes, name: request.source.name), report)
           }
         }
       case .process(let worker):

@@ -73,6 +73,13 @@ extension VMModuleDescription {
     public var declaration: String? {
       attributes.first { $0.key == "iree.abi.declaration" }?.value
     }
+
+    /// Whose math functions the kernels use, where Apus's compiler put them in: `accurate`, `exact`.
+    ///
+    /// The attribute `apus.math`; nil for IREE's own.
+    public var math: String? {
+      attributes.first { $0.key == "apus.math" }?.value
+    }
   }
 
   /// A piece of read-only data.

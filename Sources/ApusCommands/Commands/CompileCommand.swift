@@ -18,6 +18,7 @@ struct CompileCommand: AsyncParsableCommand {
         apus compile model.mlir -o model.vmfb --target-cpu generic
         apus compile model.mlir -o model.vmfb --target-triple aarch64-linux-gnu
         apus compile model.mlir -o model.flow.mlir --compile-to flow
+        apus compile model.mlir -o model.vmfb --math exact --explain
       """
   )
 
@@ -39,10 +40,19 @@ struct CompileCommand: AsyncParsableCommand {
   )
   var compileTo: CompilationPhase?
 
+  @Flag(help: "Say which math functions the kernels call, and where they come from.")
+  var explain = false
+
   @OptionGroup(title: "Compilation") var compilation: CompilationOptions
 
   @Flag(name: .shortAndLong, help: "Show no progress.")
   var quiet = false
+
+  func validate() throws {
+    if explain, compileTo != nil {
+      throw ValidationError("--explain is about finished kernels; leave out --compile-to")
+    }
+  }
 
   func run() async throws {
     let source = try Source(contentsOf: FilePath(model))
@@ -65,6 +75,10 @@ struct CompileCommand: AsyncParsableCommand {
         progress.clear()
         report(compiled.diagnostics)
         try write(compiled.bytecode.bytes, to: FilePath(output))
+        if explain {
+          let terminal = output == "-" ? Terminal.error : Terminal.output
+          terminal.write(KernelMathText.text(of: compiled.mathUses, mode: compilation.math))
+        }
       }
     } catch let error as CompilerError {
       progress.clear()

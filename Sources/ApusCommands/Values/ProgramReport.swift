@@ -45,6 +45,8 @@ struct ProgramReport: Encodable {
   var requiredModules: [Module]
   var imports: [Import]
   var executables: [Executable]
+  /// Whose math functions the kernels use; nil for IREE's own.
+  var math: String?
   var constantCount: Int
   var parameters: [Parameter]
   var mutatesState: Bool
@@ -76,6 +78,7 @@ struct ProgramReport: Encodable {
         entryPoints: $0.entryPoints
       )
     }
+    math = description.functions.lazy.compactMap(\.math).first
     constantCount = description.readOnlySegments.count - description.executables.count
     parameters = description.parameters.map {
       Parameter(scope: $0.scope, key: $0.key, byteCount: $0.byteCount)
@@ -114,6 +117,7 @@ struct ProgramReport: Encodable {
         }
       )
     )
+    sections.append(("math", [math ?? "IREE's own"]))
     sections.append(
       (
         "parameters",

@@ -23,7 +23,20 @@ struct CarriersToCalls {
         uses += try apply(to: kernels, target)
       }
     }
+    record(in: module)
     return uses
+  }
+
+  /// Has the program say, function by function, which math it was built with.
+  private func record(in module: MLIROperation) {
+    for function in module.descendants(named: "util.func") {
+      guard function[attribute: "iree.abi.stub"] != nil else { continue }
+      let others = function[attribute: "iree.reflection"]?.text ?? "{}"
+      let separator = others == "{}" ? "" : ", "
+      let text = "{apus.math = \"\(mode.rawValue)\"\(separator)\(others.dropFirst())"
+      guard let attribute = function.attribute(text) else { continue }
+      function.setAttribute("iree.reflection", to: attribute)
+    }
   }
 
   private func apply(

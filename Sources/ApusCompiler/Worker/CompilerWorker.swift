@@ -28,8 +28,8 @@ package enum CompilerWorker {
       try? messages.write(contentsOf: line)
     }
     do {
-      try answer(requestIn: FilePath(folder), send)
-      send(.finished)
+      let report = try answer(requestIn: FilePath(folder), send)
+      send(.finished(report.mathUses))
       return 0
     } catch let error as CompilerError {
       send(.failed(code: error.code, message: error.message, phase: error.phase))
@@ -42,13 +42,14 @@ package enum CompilerWorker {
   private static func answer(
     requestIn folder: FilePath,
     _ send: @escaping @Sendable (WorkerMessage) -> Void
-  ) throws {
+  ) throws -> CompilationReport {
     let request = try WorkerRequest(in: folder).request
-    try request.perform(
+    return try request.perform(
       onPhase: { send(.phase($0)) },
       onDiagnostic: { send(.diagnostic($0)) }
-    ) { output, _ in
+    ) { output, report in
       try writeAtomically(output, to: WorkerRequest.outputPath(in: folder))
+      return report
     }
   }
 }

@@ -6,8 +6,8 @@ enum WorkerMessage: Codable, Sendable {
   case phase(CompilationPhase)
   /// The compiler has something to say.
   case diagnostic(Diagnostic)
-  /// The output is written.
-  case finished
+  /// The output is written; the kernels call these math functions.
+  case finished([KernelMathUse])
   /// There is no output.
   case failed(code: CompilerError.Code, message: String, phase: CompilationPhase?)
   /// The compiler library cannot be used.

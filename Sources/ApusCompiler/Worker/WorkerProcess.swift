@@ -62,7 +62,7 @@ struct WorkerProcess {
   func perform(
     _ request: CompilationRequest,
     onPhase: @escaping @Sendable (CompilationPhase) -> Void
-  ) async throws -> (output: VMBytecode, diagnostics: [Diagnostic]) {
+  ) async throws -> (output: VMBytecode, report: CompilationReport) {
     let folder = try Self.makeTemporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder.string) }
     try WorkerRequest(request).write(to: folder)
@@ -123,11 +123,12 @@ struct WorkerProcess {
     _ status: TerminationStatus,
     _ request: CompilationRequest,
     _ outputPath: FilePath
-  ) throws -> (output: VMBytecode, diagnostics: [Diagnostic]) {
+  ) throws -> (output: VMBytecode, report: CompilationReport) {
     switch report.outcome {
-    case .finished where status.isSuccess:
+    case .finished(let mathUses) where status.isSuccess:
       return (
-        try VMBytecode(contentsOf: outputPath, name: request.source.name), report.diagnostics
+        try VMBytecode(contentsOf: outputPath, name: request.source.name),
+        CompilationReport(diagnostics: report.diagnostics, mathUses: mathUses)
       )
     case .failed(let code, let message, let phase):
       throw CompilerError(
