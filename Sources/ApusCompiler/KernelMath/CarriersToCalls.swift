@@ -67,7 +67,12 @@ struct CarriersToCalls {
           "there is no math library for \(target.architecture); compile with --math iree"
         )
       }
-      let helper = MathHelper(function: function, type: shape.element, count: count)
+      let helper = MathHelper(
+        function: function,
+        type: shape.element,
+        count: count,
+        isVector: !shape.isScalar
+      )
       guard let parts = helper.parts(on: target) else {
         throw unresolved(function, operation, kernel, "the math library has no such function")
       }
@@ -170,6 +175,8 @@ struct CarriersToCalls {
   ) throws(CompilerError) {
     for user in constant.users {
       if let call = Self.mathCall(user), call.function == function { continue }
+      // A part of the constant, whose own uses are looked at when it is met.
+      if user.results.first?.constant.flatMap(MathCarrier.function) == function { continue }
       throw unresolved(
         function,
         user,

@@ -19,15 +19,25 @@ struct KernelMathTarget: Hashable {
     let format = attribute.split(separator: "\"").first { $0.hasPrefix("embedded-elf-") }
     let name = triple?.prefix { $0 != "-" } ?? format?.dropFirst("embedded-elf-".count) ?? ""
     architecture = name == "arm_64" ? "aarch64" : String(name)
-    let features = Set(
+    var features = Set(
       (Self.value(of: "cpu_features", in: attribute) ?? "").split(separator: ",")
         .filter { $0.hasPrefix("+") }.map { String($0.dropFirst()) }
     )
+    // IREE lists the features of some processors without those that they imply.
+    for (feature, implied) in Self.implications where features.contains(feature) {
+      features.formUnion(implied)
+    }
     let isets: [VectorISA] = [.avx512, .avx2, .sse]
     vectorISAs =
       mode == .accurate && architecture == "x86_64"
       ? isets.filter { $0.requiredFeatures.allSatisfy(features.contains) } : []
   }
+
+  /// In an order in which one pass is enough.
+  private static let implications: [(feature: String, implied: [String])] = [
+    ("avx512f", ["avx2", "fma"]), ("avx2", ["avx"]), ("fma", ["avx"]), ("avx", ["sse4.2"]),
+    ("sse4.2", ["sse4.1"]),
+  ]
 
   private static func value(of key: String, in attribute: String) -> Substring? {
     guard let range = attribute.firstRange(of: "\(key) = \"") else { return nil }

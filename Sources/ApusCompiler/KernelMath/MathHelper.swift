@@ -6,8 +6,10 @@ internal import ApusMath
 struct MathHelper: Hashable {
   let function: MathFunction
   let type: FloatType
-  /// How many values; 1 for a single number instead of a vector.
+  /// How many values.
   let count: Int
+  /// Whether they are a vector: a vector of one value is not a single number.
+  let isVector: Bool
 
   /// Functions of musl's for `double` that are off by more than 1 ulp, and whose `long double` ones are not.
   private static let inexactFunctions: Set<String> = [
@@ -29,7 +31,9 @@ struct MathHelper: Hashable {
   }
 
   /// The name of the helper: `apus.sin.v16f32`.
-  var symbol: String { "apus.\(function.name).v\(count)\(type.intrinsicSuffix)" }
+  var symbol: String {
+    "apus.\(function.name).\(isVector ? "v\(count)" : "")\(type.intrinsicSuffix)"
+  }
 
   /// The calls that compute it; nil if there is no function.
   func parts(on target: KernelMathTarget) -> [Part]? {
@@ -66,13 +70,19 @@ struct MathHelper: Hashable {
 
   /// Whether a call of the one part there is does it all.
   func isPlainCall(_ parts: [Part]) -> Bool {
-    parts.count == 1 && parts[0].width == count && parts[0].type == type && !isLimitedToAboveOne
+    parts.count == 1 && parts[0].width == count && parts[0].type == type
+      && (count > 1 || !isVector) && !isLimitedToAboveOne
   }
 
   /// Whether arguments below 1 must be dealt with here.
   ///
   /// musl 1.2.3's `acosh` ignores its argument's sign below -1, and libmvec's calls it there.
   private var isLimitedToAboveOne: Bool { function.name == "acosh" }
+
+  /// The type of what the helper takes and gives.
+  private var wholeType: String {
+    isVector ? "vector<\(count)x\(type.intrinsicSuffix)>" : type.intrinsicSuffix
+  }
 
   private func typeName(_ width: Int, _ type: FloatType) -> String {
     let element = type == .x86FP80 ? "f80" : type.intrinsicSuffix
@@ -94,7 +104,7 @@ struct MathHelper: Hashable {
 
   /// The helper's text.
   func definition(_ parts: [Part]) -> String {
-    let whole = typeName(count, type)
+    let whole = wholeType
     let names = (0..<parameterCount).map { "%x\($0)" }
     var lines = ["%none = llvm.mlir.poison : \(whole)"]
     var result = "%none"
@@ -110,9 +120,9 @@ struct MathHelper: Hashable {
     }
     if isLimitedToAboveOne {
       func constant(_ text: String) -> String {
-        count == 1 ? "\(text) : \(whole)" : "dense<\(text)> : \(whole)"
+        isVector ? "dense<\(text)> : \(whole)" : "\(text) : \(whole)"
       }
-      let conditions = count == 1 ? "i1" : "vector<\(count)xi1>"
+      let conditions = isVector ? "vector<\(count)xi1>" : "i1"
       let nan = type == .f32 ? "0x7FC00000" : "0x7FF8000000000000"
       lines += [
         "%one = llvm.mlir.constant(\(constant("1.0"))) : \(whole)",
@@ -138,13 +148,13 @@ struct MathHelper: Hashable {
     _ lines: inout [String]
   ) -> String {
     var value = parameter
-    let whole = typeName(count, type)
+    let whole = wholeType
     if part.width > 1 {
       // Places beyond the last value repeat it: whatever is computed there takes no other path.
       let lanes = (0..<part.width).map { part.offset + min($0, part.used - 1) }
       value = "%a\(index)_\(number)"
       lines.append("\(value) = llvm.shufflevector \(parameter), \(parameter) \(lanes) : \(whole)")
-    } else if count > 1 {
+    } else if isVector {
       let place = "%p\(index)_\(number)"
       value = "%a\(index)_\(number)"
       lines.append("\(place) = llvm.mlir.constant(\(part.offset) : i32) : i32")
@@ -166,7 +176,7 @@ struct MathHelper: Hashable {
     into before: String,
     _ lines: inout [String]
   ) -> String {
-    let whole = typeName(count, type)
+    let whole = wholeType
     let piece = typeName(part.width, type)
     var value = "%v\(index)"
     if part.type != type {
@@ -175,7 +185,7 @@ struct MathHelper: Hashable {
       )
       value = "%n\(index)"
     }
-    guard count > 1 else { return value }
+    guard isVector else { return value }
     let after = "%r\(index)"
     if part.width == 1 {
       lines.append("%i\(index) = llvm.mlir.constant(\(part.offset) : i32) : i32")

@@ -15,12 +15,15 @@ struct MLIRValue {
     return MLIROperation(library.mlir.mlirOpResultGetOwner(handle), library)
   }
 
-  /// The number that it is in every element, if it is the result of an operation on constants that says so.
+  /// The number that it is in every element, if it is a constant or a part of one.
   var constant: Double? {
     guard let operation = definingOperation else { return nil }
     return switch operation.name {
     case "arith.constant", "llvm.mlir.constant", "stablehlo.constant":
       operation[attribute: "value"]?.splatNumber
+    // A vector of several dimensions is an array of vectors.
+    case "llvm.extractvalue", "llvm.extractelement", "llvm.shufflevector":
+      operation.operands.first?.constant
     default: nil
     }
   }
