@@ -4,6 +4,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 from pathlib import Path
 
 from . import debian
@@ -39,7 +40,11 @@ def main() -> int:
             pins = json.load(file)
         groups = ["needed", "linking"] + (["peers"] if options.peers else [])
         parts = [Part(entry, options.home) for entry in pins["parts"] if entry["group"] in groups]
-        packages = [entry for entry in pins["debian"] if entry["group"] in groups]
+        machine = platform.machine()
+        packages = [
+            entry for entry in pins["debian"]
+            if entry["group"] in groups and entry.get("architecture", machine) == machine
+        ]  # fmt: skip
         if options.check:
             return check(parts, packages, reporter)
         return set_up(parts, packages, options, reporter)

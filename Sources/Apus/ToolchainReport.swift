@@ -56,7 +56,9 @@ public struct ToolchainReport: Sendable, Codable {
     parts += [Self.llvm(in: toolchain), Self.lld(in: toolchain), Self.clang(in: toolchain)]
     parts += pins.parts.filter { $0.group != .needed }.map { Self.folder(of: $0, in: toolchain) }
     // What LLVM's packages bring for linking is above.
-    parts += pins.debian.filter { $0.group != .linking }.map(Self.systemPackage)
+    parts += pins.debian.filter {
+      $0.group != .linking && ($0.architecture ?? hostArchitecture) == hostArchitecture
+    }.map(Self.systemPackage)
   }
 
   private static func compiler() -> Part {

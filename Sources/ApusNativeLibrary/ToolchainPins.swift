@@ -147,6 +147,8 @@ public struct ToolchainPins: Sendable, Decodable {
     public var library: String?
     /// The file it brings, as a path, where it brings no shared library that is needed.
     public var file: String?
+    /// The only architecture that it is for: `x86_64`; nil for all.
+    public var architecture: String?
   }
 
   /// The version of LLVM, and where Debian's packages put it.

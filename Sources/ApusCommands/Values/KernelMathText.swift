@@ -9,7 +9,7 @@ enum KernelMathText {
     let rows = uses.map { use in
       [
         use.function, use.elementType, use.width == 1 ? "one value" : "\(use.width) values",
-        use.symbol, use.library,
+        use.symbol,
       ]
     }
     let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -24,7 +24,7 @@ enum KernelMathText {
         cell + String(repeating: " ", count: width - cell.count)
       }
       let count = use.callCount == 1 ? "" : ", \(use.callCount) calls"
-      text += "  " + (cells + [use.library + count]).joined(separator: "  ") + "\n"
+      text += "  " + (cells + [use.library.rawValue + count]).joined(separator: "  ") + "\n"
     }
     return text
   }

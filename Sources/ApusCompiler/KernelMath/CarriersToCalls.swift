@@ -43,6 +43,7 @@ struct CarriersToCalls {
     to kernels: MLIROperation,
     _ target: KernelMathTarget
   ) throws(CompilerError) -> [KernelMathUse] {
+    let libraries = KernelMathLibraries(architecture: target.architecture)
     var uses = KernelMathUses()
     var helpers: Set<MathHelper> = []
     var declared: Set<String> = []
@@ -77,8 +78,14 @@ struct CarriersToCalls {
         throw unresolved(function, operation, kernel, "the math library has no such function")
       }
       for part in parts {
-        if declared.insert(part.symbol).inserted { text += helper.declaration(of: part) }
-        uses.add(kernel, helper, part)
+        let use = KernelMathUse(kernel, helper, part)
+        if declared.insert(part.symbol).inserted {
+          if let problem = libraries.problem(of: use) {
+            throw unresolved(function, operation, kernel, problem)
+          }
+          text += helper.declaration(of: part)
+        }
+        uses.add(use)
       }
       functions.insert(kernel)
       let isDirect = helper.isPlainCall(parts)

@@ -2,7 +2,8 @@ internal import ApusNativeLibrary
 internal import Foundation
 internal import SystemPackage
 
-/// How IREE links kernels whose math functions are in libraries.
+/// How IREE links kernels whose math functions are in libraries: with Apus's linker, or, where a program
+/// that uses Apus as a library has it not beside it, with IREE's lld, which does it as well.
 ///
 /// IREE runs its embedded linker by a shell, `PATH -flavor gnu -o OUTPUT ... OBJECT`, and takes the path as it
 /// is. So the path can be a small script with arguments, which adds the libraries at the end.
@@ -17,13 +18,12 @@ struct KernelLinker {
 
   /// The flags that name the linker and the libraries.
   ///
-  /// None if the target has no math library: what needs one then fails with an error that says so.
+  /// Libraries that are not there are left out: a kernel that needs one has been refused before.
   var flags: [String] {
     let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
-    guard ["x86_64", "aarch64"].contains(architecture) else { return [] }
-    var libraries = [toolchain.mathLibrary(architecture: architecture)]
-    if architecture == "x86_64" { libraries.append(toolchain.vectorMathLibrary) }
-    let linker = Self.executable ?? toolchain.ireeLinker
+    let libraries = KernelMathLibraries(architecture: architecture).present
+    guard !libraries.isEmpty else { return [] }
+    let linker = Self.executable(toolchain) ?? toolchain.ireeLinker
     let arguments = libraries.map { Self.quoted($0.string) }.joined(separator: " ")
     // Hidden, so that what libmvec does not expect to be preempted cannot be.
     let script = #"exec "$0" "$@" --exclude-libs=ALL "# + arguments
@@ -31,11 +31,13 @@ struct KernelLinker {
     return ["--iree-llvmcpu-embedded-linker-path=\(command)"]
   }
 
-  /// `apus-ld`: `APUS_LINKER`, or beside the program that runs; nil if it is not there.
-  private static var executable: FilePath? {
+  /// `apus-ld`: `APUS_LINKER`, or beside the program that runs; nil if it, or lld, is not there.
+  private static func executable(_ toolchain: ToolchainFolder) -> FilePath? {
     let environment = ProcessInfo.processInfo.environment
     if let path = environment["APUS_LINKER"], !path.isEmpty { return FilePath(path) }
-    guard let own = Bundle.main.executablePath else { return nil }
+    guard let own = Bundle.main.executablePath,
+      FileManager.default.isExecutableFile(atPath: toolchain.lld.string)
+    else { return nil }
     let path = FilePath(own).removingLastComponent().appending("apus-ld")
     return FileManager.default.isExecutableFile(atPath: path.string) ? path : nil
   }

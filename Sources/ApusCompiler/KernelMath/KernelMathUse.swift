@@ -15,16 +15,22 @@ public struct KernelMathUse: Sendable, Hashable, Codable {
   /// How many calls of it the kernel's text has.
   public var callCount: Int
 
-  /// Where the function comes from: `libmvec` or `musl`.
-  public var library: String { symbol.hasPrefix("_ZGV") ? "libmvec" : "musl" }
+  /// Where the function comes from.
+  public var library: Library { symbol.hasPrefix("_ZGV") ? .libmvec : .musl }
+
+  /// A library of math functions.
+  public enum Library: String, Sendable, Hashable, Codable {
+    /// glibc's, for vectors.
+    case libmvec
+    /// musl's libm, for single values.
+    case musl
+  }
 }
 
-/// Uses, with equal ones counted.
-struct KernelMathUses {
-  private var counts: [KernelMathUse: Int] = [:]
-
-  mutating func add(_ kernel: String, _ helper: MathHelper, _ part: MathHelper.Part) {
-    let use = KernelMathUse(
+extension KernelMathUse {
+  /// One call.
+  init(_ kernel: String, _ helper: MathHelper, _ part: MathHelper.Part) {
+    self.init(
       kernel: kernel,
       function: helper.function.name,
       elementType: helper.type.intrinsicSuffix,
@@ -32,8 +38,15 @@ struct KernelMathUses {
       symbol: part.symbol,
       callCount: 0
     )
-    counts[use, default: 0] += 1
   }
+}
+
+/// Uses, with equal ones counted.
+struct KernelMathUses {
+  private var counts: [KernelMathUse: Int] = [:]
+
+  /// Counts a use, whose own count is 0.
+  mutating func add(_ use: KernelMathUse) { counts[use, default: 0] += 1 }
 
   /// In the order of kernels and names.
   var all: [KernelMathUse] {

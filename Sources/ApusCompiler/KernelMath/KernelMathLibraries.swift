@@ -1,0 +1,34 @@
+internal import ApusNativeLibrary
+internal import Foundation
+internal import SystemPackage
+
+/// The libraries that kernels' math functions come from, for an architecture.
+struct KernelMathLibraries: Sendable {
+  /// musl's functions for single values; nil if none is made for the architecture.
+  let scalar: FilePath?
+  /// glibc's functions for vectors; nil where there are none.
+  let vector: FilePath?
+
+  init(architecture: String) {
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
+    let isKnown = ["x86_64", "aarch64"].contains(architecture)
+    scalar = isKnown ? toolchain.mathLibrary(architecture: architecture) : nil
+    vector = architecture == "x86_64" ? toolchain.vectorMathLibrary : nil
+  }
+
+  /// The libraries that are installed.
+  var present: [FilePath] {
+    [scalar, vector].compactMap { $0 }.filter {
+      FileManager.default.fileExists(atPath: $0.string)
+    }
+  }
+
+  /// What is wrong with the library a use needs, and what to do; nil if it is there.
+  func problem(of use: KernelMathUse) -> String? {
+    let isVector = use.library == .libmvec
+    guard let path = isVector ? vector : scalar else { return "there is no such library" }
+    guard !FileManager.default.fileExists(atPath: path.string) else { return nil }
+    let remedy = isVector ? "install libc6-dev" : "run 'make setup'"
+    return "its library '\(path)' is not installed; \(remedy), or compile with --math iree"
+  }
+}
