@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(name: "ApusCommandsTests", dependencies: ["ApusTestSupport", "apus"]),
     .testTarget(
       name: "ApusCompilerTests",
-      dependencies: ["ApusCompiler", "ApusTestSupport", "apus"]
+      dependencies: ["ApusCompiler", "ApusMath", "ApusTestSupport", "apus"]
     ),
     .testTarget(name: "ApusLLVMTests", dependencies: ["ApusLLVM", "ApusTestSupport"]),
     .testTarget(

@@ -2,7 +2,7 @@
 
 static const char *const names[] = {
 #define APUS_NAME(result, name, parameters) #name,
-    APUS_IREE_COMPILER_FUNCTIONS(APUS_NAME)
+    APUS_IREE_COMPILER_FUNCTIONS(APUS_NAME) APUS_IREE_COMPILER_INTEROP_FUNCTIONS(APUS_NAME)
 #undef APUS_NAME
 };
 

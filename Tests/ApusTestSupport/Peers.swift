@@ -34,6 +34,14 @@ public enum Peers {
     ProcessInfo.processInfo.environment["APUS_IREE_HEADERS"].map { FilePath($0) }
   }
 
+  /// MLIR's headers, if `APUS_MLIR_HEADERS` names them.
+  public static var mlirHeaders: FilePath? {
+    ProcessInfo.processInfo.environment["APUS_MLIR_HEADERS"].map { FilePath($0) }
+  }
+
+  /// IREE's compiler as a library.
+  public static var compilerLibrary: FilePath { toolchain.compilerLibrary }
+
   /// The checkout.
   public static var packageFolder: FilePath {
     FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()

@@ -23,7 +23,7 @@ struct CarriersToCalls {
         uses += try apply(to: kernels, target)
       }
     }
-    record(in: module)
+    if !uses.isEmpty { record(in: module) }
     return uses
   }
 

@@ -6,8 +6,6 @@
 // Every handle has a one-byte body, never accessed: Swift then imports each as a pointer type of its own
 // and rejects a session where an invocation is wanted.
 //
-// What passes a module between this API and MLIR's own (CApusMLIR.h) is here too.
-//
 // Version: IREE 3.9.0 (1a6681936a78138f7ae2b0fd9309d28dfe01ac5b), API version 1.4.
 
 #ifndef CAPUS_IREE_COMPILER_H_
@@ -91,11 +89,6 @@ typedef struct iree_compiler_output_t {
   F(iree_compiler_error_t *, ireeCompilerInvocationOutputVMBytecode,                           \
     (iree_compiler_invocation_t * invocation, iree_compiler_output_t * output))                \
                                                                                                \
-  F(MlirOperation, ireeCompilerInvocationExportStealModule,                                    \
-    (iree_compiler_invocation_t * invocation))                                                 \
-  F(bool, ireeCompilerInvocationImportStealModule,                                             \
-    (iree_compiler_invocation_t * invocation, MlirOperation module))                           \
-                                                                                               \
   F(iree_compiler_error_t *, ireeCompilerSourceWrapBuffer,                                     \
     (iree_compiler_session_t * session, const char *name, const char *buffer, size_t length,   \
      bool is_null_terminated, iree_compiler_source_t **out_source))                            \
@@ -106,6 +99,13 @@ typedef struct iree_compiler_output_t {
   F(iree_compiler_error_t *, ireeCompilerOutputMapMemory,                                      \
     (iree_compiler_output_t * output, void **contents, uint64_t *size))                        \
   F(void, ireeCompilerOutputDestroy, (iree_compiler_output_t * output))
+
+// What passes a module to MLIR's API and back (iree/compiler/mlir_interop.h).
+#define APUS_IREE_COMPILER_INTEROP_FUNCTIONS(F)               \
+  F(MlirOperation, ireeCompilerInvocationExportStealModule,   \
+    (iree_compiler_invocation_t * invocation))                \
+  F(bool, ireeCompilerInvocationImportStealModule,            \
+    (iree_compiler_invocation_t * invocation, MlirOperation module))
 
 // The constants relied upon: C(Apus's name, IREE's name, value).
 #define APUS_IREE_COMPILER_CONSTANTS(C)                                                         \
@@ -127,6 +127,7 @@ enum {
 typedef struct apus_iree_compiler_table {
 #define APUS_FIELD(result, name, parameters) result(*_Nonnull name) parameters;
   APUS_IREE_COMPILER_FUNCTIONS(APUS_FIELD)
+  APUS_IREE_COMPILER_INTEROP_FUNCTIONS(APUS_FIELD)
 #undef APUS_FIELD
 } apus_iree_compiler_table;
 

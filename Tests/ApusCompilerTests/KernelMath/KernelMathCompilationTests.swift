@@ -1,0 +1,157 @@
+import ApusArtifacts
+import ApusTestSupport
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import ApusCompiler
+
+/// Which functions kernels call, for which target.
+@Suite struct KernelMathCompilationTests {
+  private func compile(
+    _ text: String,
+    _ change: (inout CompilerOptions) -> Void = { _ in }
+  ) async throws -> Compiler.CompiledProgram {
+    var options = CompilerOptions()
+    change(&options)
+    return try await Compiler(options: options).compile(Source(text))
+  }
+
+  private func symbols(_ program: Compiler.CompiledProgram) -> [String] {
+    Set(program.mathUses.map(\.symbol)).sorted()
+  }
+
+  /// Sine of so many numbers.
+  private func sine(_ type: String) -> String {
+    """
+    func.func @sine(%a: tensor<64x\(type)>) -> tensor<64x\(type)> {
+      %0 = stablehlo.sine %a : tensor<64x\(type)>
+      return %0 : tensor<64x\(type)>
+    }
+    """
+  }
+
+  @Test(arguments: [
+    ("haswell", "f32", ["_ZGVdN8v_sinf_avx2"]),
+    ("haswell", "f64", ["_ZGVdN4v_sin_avx2"]),
+    ("haswell", "bf16", ["_ZGVdN8v_sinf_avx2"]),
+    ("nehalem", "f32", ["_ZGVbN4v_sinf_sse4"]),
+    ("x86-64-v2", "f64", ["_ZGVbN2v_sin_sse4"]),
+    ("generic", "f32", ["sinf"]),
+    ("skylake-avx512", "f64", ["_ZGVeN8v_sin_skx"]),
+  ])
+  func `vectors are as wide as the processor's`(
+    _ cpu: String,
+    _ type: String,
+    _ expected: [String]
+  ) async throws {
+    let program = try await compile(sine(type)) { $0.targetCPU = cpu }
+    #expect(symbols(program) == expected)
+    #expect(program.mathUses.allSatisfy { $0.function == "sin" && $0.kernel.hasPrefix("sine") })
+    #expect(try VMModuleDescription(program.bytecode).functions.map(\.math) == ["accurate"])
+  }
+
+  @Test func `exact math calls one function a value, and IREE's none`() async throws {
+    let exact = try await compile(sine("f32")) { $0.math = .exact }
+    #expect(symbols(exact) == ["sin"])
+    #expect(exact.mathUses.allSatisfy { $0.elementType == "f64" && $0.width == 1 })
+    let iree = try await compile(sine("f32")) { $0.math = .iree }
+    #expect(iree.mathUses.isEmpty)
+    #expect(try VMModuleDescription(iree.bytecode).functions.map(\.math) == [nil])
+  }
+
+  @Test func `a program for another architecture has that one's functions`() async throws {
+    let program = try await compile(sine("f64")) { $0.targetTriple = "aarch64-linux-gnu" }
+    #expect(symbols(program) == ["sin"])
+    let executables = try VMModuleDescription(program.bytecode).executables
+    #expect(executables.map(\.machine) == ["aarch64"])
+  }
+
+  @Test func `an architecture without a math library is refused, by function and kernel`()
+    async throws
+  {
+    let error = await #expect(throws: CompilerError.self) {
+      try await compile(sine("f64")) { $0.targetTriple = "riscv64-linux-gnu" }
+    }
+    let message = try #require(error?.message)
+    #expect(message.contains("sin of vector"))
+    #expect(message.contains("sine_dispatch_0"))
+    #expect(message.contains("no math library for riscv64; compile with --math iree"))
+  }
+
+  @Test func `a math library that is not installed is named, with what to do`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(sine("f64"), to: "sine.mlir")
+    let result = try await runApus(
+      "compile",
+      "sine.mlir",
+      "-o",
+      "sine.vmfb",
+      "--target-cpu",
+      "generic",
+      in: folder.path,
+      environment: [
+        "APUS_HOME": folder.path.string, "APUS_IREE_COMPILER": Peers.compilerLibrary.string,
+      ]
+    )
+    #expect(result.status == 1)
+    #expect(result.error.contains("sin of vector"))
+    #expect(result.error.contains("libm.a' is not installed; run 'make setup'"))
+    #expect(folder.names == ["sine.mlir"])
+  }
+
+  @Test func `fusion and tiling are as with IREE's own math`() async throws {
+    var options = CompilerOptions()
+    var exports: [Int] = []
+    for mode in [MathMode.accurate, .iree] {
+      options.math = mode
+      let lowered = try await Compiler(options: options)
+        .lower(Source(Self.network), to: .executableConfigurations)
+      exports.append(lowered.text.components(separatedBy: "hal.executable.export").count - 1)
+    }
+    #expect(exports[0] == exports[1])
+    #expect(exports[0] > 1)
+    let program = try await compile(Self.network) { $0.targetCPU = "haswell" }
+    // In a product of matrices, and in a softmax that IREE takes apart late.
+    #expect(symbols(program) == ["_ZGVdN8v_erff_avx2", "_ZGVdN8v_expf_avx2"])
+    #expect(program.mathUses.contains { $0.kernel.contains("matmul") && $0.function == "erf" })
+    #expect(program.mathUses.contains { $0.kernel.contains("softmax") && $0.function == "exp" })
+  }
+
+  @Test func `functions of one name in several kernels are one function`() async throws {
+    let text = (1...6).map { size in
+      """
+      func.func @f\(size)(%a: tensor<\(size)xf32>) -> tensor<\(size)xf32> {
+        %0 = stablehlo.tan %a : tensor<\(size)xf32>
+        %1 = chlo.acosh %0 : tensor<\(size)xf32> -> tensor<\(size)xf32>
+        return %1 : tensor<\(size)xf32>
+      }
+      """
+    }.joined(separator: "\n")
+    let program = try await compile(text)
+    #expect(Set(program.mathUses.map(\.function)) == ["tan", "acosh"])
+    #expect(Set(program.mathUses.map(\.kernel)).count == 6)
+  }
+
+  @Test func `programs compile at the same time`() async throws {
+    let programs = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      for _ in 0..<4 {
+        group.addTask { try await compile(sine("f64")).bytecode.bytes }
+      }
+      return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
+    }
+    #expect(programs.count == 1)
+  }
+
+  static let network = """
+    func.func @network(%x: tensor<64x128xf32>, %w: tensor<128x256xf32>) -> tensor<64x256xf32> {
+      %0 = stablehlo.dot_general %x, %w, contracting_dims = [1] x [0]
+        : (tensor<64x128xf32>, tensor<128x256xf32>) -> tensor<64x256xf32>
+      %1 = chlo.erf %0 : tensor<64x256xf32> -> tensor<64x256xf32>
+      %empty = tensor.empty() : tensor<64x256xf32>
+      %2 = linalg.softmax dimension(1) ins(%1 : tensor<64x256xf32>)
+        outs(%empty : tensor<64x256xf32>) -> tensor<64x256xf32>
+      return %2 : tensor<64x256xf32>
+    }
+    """
+}
