@@ -25,7 +25,7 @@ struct Benchmarks: AsyncParsableCommand {
   private static let all: [any Benchmark] = [
     CallAgainstC(), ArraysAgainstPython(), MatmulAgainstNumPy(), ParametersAgainstPython(),
     AsynchronousCall(), ProgramLoading(), Compilation(), ToolStartup(),
-    LinkAgainstLLD(), LinkAtScale(), LinkedLoops(),
+    LinkAgainstLLD(), LinkAtScale(), LinkedLoops(), KernelMathSpeed(), ModelCompilation(),
   ]
 
   @Flag(help: "Print JSON.")

@@ -29,6 +29,19 @@ def arrays(program, workers):
     return job
 
 
+def function(name, count, low, high, arity):
+    """Computes a function of NumPy's for many numbers of `float64`."""
+    numbers = np.linspace(float(low), float(high), int(count))
+    arguments = [numbers] * int(arity)
+    compute = getattr(np, name)
+
+    def job(count):
+        for _ in range(count):
+            compute(*arguments)
+
+    return job
+
+
 def matmul(size):
     """Multiplies two square matrices with NumPy, on as many threads as the environment says."""
     a = (np.arange(int(size) ** 2, dtype=np.float32) % 7).reshape(int(size), int(size))
@@ -108,7 +121,7 @@ def say(message):
 
 def main():
     name, *arguments = sys.argv[1:]
-    jobs = {job.__name__: job for job in (arrays, matmul, parameters, program)}
+    jobs = {job.__name__: job for job in (arrays, function, matmul, parameters, program)}
     job = jobs[name](*arguments)
     say({"ready": True, "memory": resident_memory()})
     for line in sys.stdin:
