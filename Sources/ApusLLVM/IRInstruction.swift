@@ -18,6 +18,7 @@ package struct IRInstruction: Hashable {
 
     package static let call = Opcode(APUS_LLVMCall)
     package static let invoke = Opcode(APUS_LLVMInvoke)
+    package static let callbr = Opcode(APUS_LLVMCallBr)
     package static let frem = Opcode(APUS_LLVMFRem)
     package static let sdiv = Opcode(APUS_LLVMSDiv)
     package static let udiv = Opcode(APUS_LLVMUDiv)
@@ -88,6 +89,17 @@ package struct IRInstruction: Hashable {
       api.pointee.LLVMIsAFunction(callee) != nil
     else { return nil }
     return IRGlobal(handle: callee, api: api)
+  }
+
+  /// The assembly that a call consists of; nil for another call, and for other instructions.
+  package var inlineAssembly: String? {
+    guard [.call, .invoke, .callbr].contains(opcode),
+      let callee = api.pointee.LLVMGetCalledValue(handle),
+      api.pointee.LLVMIsAInlineAsm(callee) != nil
+    else { return nil }
+    var count = 0
+    let start = api.pointee.LLVMGetInlineAsmAsmString(callee, &count)
+    return String(start, count: count)
   }
 
   /// The function it is in.

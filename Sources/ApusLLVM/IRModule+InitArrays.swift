@@ -5,7 +5,7 @@ internal import CApusLLVM
 
 extension IRModule {
   /// Turns constructors and destructors into variables in `.init_array` and `.fini_array`.
-  func writeDownInitArrays() {
+  package func writeDownInitArrays() {
     // Processors of graphics cards have their own ways.
     guard ["x86_64", "aarch64"].contains(targetTriple.prefix { $0 != "-" }) else { return }
     for (list, section) in [

@@ -286,7 +286,7 @@ package final class IRModule {
   }
 
   /// What `llvm.compiler.used` or `llvm.used` keeps from passes.
-  private func keptGlobals(in list: String) -> [IRGlobal] {
+  func keptGlobals(in list: String) -> [IRGlobal] {
     guard let variable = api.pointee.LLVMGetNamedGlobal(handle, list),
       let initializer = api.pointee.LLVMGetInitializer(variable)
     else { return [] }
@@ -298,10 +298,15 @@ package final class IRModule {
   /// Adds to `llvm.compiler.used` or `llvm.used`, so that passes keep these.
   package func keep(_ globals: [IRGlobal], in list: String = "llvm.compiler.used") {
     guard !globals.isEmpty else { return }
-    var members = globals.map { Optional($0.handle) }
-    let added = Set(members)
-    members += keptGlobals(in: list).map(\.handle).filter { !added.contains($0) }
+    let added = Set(globals)
+    keepOnly(globals + keptGlobals(in: list).filter { !added.contains($0) }, in: list)
+  }
+
+  /// Lets `llvm.compiler.used` or `llvm.used` have these and no others.
+  func keepOnly(_ globals: [IRGlobal], in list: String) {
     if let old = api.pointee.LLVMGetNamedGlobal(handle, list) { api.pointee.LLVMDeleteGlobal(old) }
+    guard !globals.isEmpty else { return }
+    var members = globals.map { Optional($0.handle) }
     let pointer = api.pointee.LLVMPointerTypeInContext(context.handle, 0)
     let array = api.pointee.LLVMArrayType2(pointer, UInt64(members.count))
     let variable = api.pointee.LLVMAddGlobal(handle, array, list)

@@ -41,7 +41,13 @@ APUS_LLVM_HANDLE(LLVMOpaquePassBuilderOptions, LLVMPassBuilderOptionsRef)
 APUS_LLVM_HANDLE(LLVMOpaqueTargetData, LLVMTargetDataRef)
 APUS_LLVM_HANDLE(LLVMOpaqueTargetMachine, LLVMTargetMachineRef)
 APUS_LLVM_HANDLE(LLVMTarget, LLVMTargetRef)
+APUS_LLVM_HANDLE(LLVMOpaqueNamedMDNode, LLVMNamedMDNodeRef)
+APUS_LLVM_HANDLE(LLVMOpaquePassManager, LLVMPassManagerRef)
 #undef APUS_LLVM_HANDLE
+
+typedef struct LLVMOpaqueValueMetadataEntry {
+  char opaque;
+} LLVMValueMetadataEntry;
 
 typedef int LLVMBool;
 typedef unsigned LLVMAttributeIndex;
@@ -141,6 +147,8 @@ typedef struct llvm_blake3_hasher {
     (LLVMModuleRef m, LLVMModuleFlagBehavior behavior, const char *key, size_t keyLen,            \
      LLVMMetadataRef val))                                                                        \
   F(LLVMContextRef, LLVMGetModuleContext, (LLVMModuleRef m))                                      \
+  F(LLVMNamedMDNodeRef, LLVMGetNamedMetadata,                                                     \
+    (LLVMModuleRef m, const char *name, size_t nameLen))                                          \
                                                                                                   \
   F(LLVMValueRef, LLVMGetFirstFunction, (LLVMModuleRef m))                                        \
   F(LLVMValueRef, LLVMGetNextFunction, (LLVMValueRef fn))                                         \
@@ -179,6 +187,10 @@ typedef struct llvm_blake3_hasher {
   F(LLVMBool, LLVMIsUndef, (LLVMValueRef val))                                                    \
   F(LLVMBool, LLVMIsPoison, (LLVMValueRef val))                                                   \
   F(LLVMValueRef, LLVMIsAFunction, (LLVMValueRef value))                                          \
+  F(LLVMValueRef, LLVMIsAInlineAsm, (LLVMValueRef value))                                         \
+  F(LLVMValueRef, LLVMIsAConstantExpr, (LLVMValueRef value))                                      \
+  F(LLVMOpcode, LLVMGetConstOpcode, (LLVMValueRef constantVal))                                   \
+  F(const char *, LLVMGetInlineAsmAsmString, (LLVMValueRef inlineAsmVal, size_t *len))            \
   F(LLVMValueRef, LLVMIsACallInst, (LLVMValueRef value))                                          \
   F(LLVMValueRef, LLVMIsAConstantFP, (LLVMValueRef value))                                        \
   F(LLVMValueRef, LLVMIsAInstruction, (LLVMValueRef value))                                       \
@@ -207,6 +219,13 @@ typedef struct llvm_blake3_hasher {
   F(LLVMValueRef, LLVMGetInitializer, (LLVMValueRef globalVar))                                   \
   F(void, LLVMSetInitializer, (LLVMValueRef globalVar, LLVMValueRef constantVal))                 \
   F(void, LLVMSetGlobalConstant, (LLVMValueRef globalVar, LLVMBool isConstant))                   \
+  F(LLVMBool, LLVMIsGlobalConstant, (LLVMValueRef globalVar))                                     \
+  F(LLVMValueMetadataEntry *, LLVMGlobalCopyAllMetadata,                                          \
+    (LLVMValueRef value, size_t *numEntries))                                                     \
+  F(unsigned, LLVMValueMetadataEntriesGetKind,                                                    \
+    (LLVMValueMetadataEntry * entries, unsigned index))                                           \
+  F(void, LLVMDisposeValueMetadataEntries, (LLVMValueMetadataEntry * entries))                    \
+  F(unsigned, LLVMGetMDKindIDInContext, (LLVMContextRef c, const char *name, unsigned sLen))      \
   F(LLVMValueRef, LLVMAliasGetAliasee, (LLVMValueRef alias))                                      \
   F(void, LLVMAliasSetAliasee, (LLVMValueRef alias, LLVMValueRef aliasee))                        \
   F(void, LLVMEraseGlobalIFunc, (LLVMValueRef iFunc))                                             \
@@ -232,6 +251,7 @@ typedef struct llvm_blake3_hasher {
   F(LLVMValueRef, LLVMGetNextInstruction, (LLVMValueRef inst))                                    \
   F(LLVMBasicBlockRef, LLVMGetInstructionParent, (LLVMValueRef inst))                             \
   F(LLVMValueRef, LLVMGetBasicBlockParent, (LLVMBasicBlockRef bb))                                \
+  F(LLVMValueRef, LLVMBasicBlockAsValue, (LLVMBasicBlockRef bb))                                  \
   F(LLVMOpcode, LLVMGetInstructionOpcode, (LLVMValueRef inst))                                    \
   F(LLVMRealPredicate, LLVMGetFCmpPredicate, (LLVMValueRef inst))                                 \
   F(LLVMAtomicOrdering, LLVMGetOrdering, (LLVMValueRef memoryAccessInst))                         \
@@ -257,6 +277,7 @@ typedef struct llvm_blake3_hasher {
   F(char *, LLVMPrintTypeToString, (LLVMTypeRef val))                                             \
   F(LLVMTypeRef, LLVMGetElementType, (LLVMTypeRef ty))                                            \
   F(unsigned, LLVMGetVectorSize, (LLVMTypeRef vectorTy))                                          \
+  F(uint64_t, LLVMGetArrayLength2, (LLVMTypeRef arrayTy))                                         \
   F(unsigned, LLVMGetIntTypeWidth, (LLVMTypeRef integerTy))                                       \
   F(LLVMTypeRef, LLVMGetReturnType, (LLVMTypeRef functionTy))                                     \
   F(unsigned, LLVMCountParamTypes, (LLVMTypeRef functionTy))                                      \
@@ -371,6 +392,9 @@ typedef struct llvm_blake3_hasher {
     (LLVMValueRef f, const char *passes, LLVMTargetMachineRef tm, LLVMPassBuilderOptionsRef       \
      options))                                                                                    \
   F(LLVMPassBuilderOptionsRef, LLVMCreatePassBuilderOptions, (void))                              \
+  F(LLVMPassManagerRef, LLVMCreateFunctionPassManagerForModule, (LLVMModuleRef m))                \
+  F(LLVMBool, LLVMRunFunctionPassManager, (LLVMPassManagerRef fpm, LLVMValueRef f))               \
+  F(void, LLVMDisposePassManager, (LLVMPassManagerRef pm))                                        \
   F(void, LLVMDisposePassBuilderOptions, (LLVMPassBuilderOptionsRef options))                     \
   F(void, LLVMPassBuilderOptionsSetInlinerThreshold,                                              \
     (LLVMPassBuilderOptionsRef options, int threshold))                                           \
@@ -452,6 +476,7 @@ typedef struct llvm_blake3_hasher {
   C(LLVMRet, 1)                                                                                   \
   C(LLVMBr, 2)                                                                                    \
   C(LLVMInvoke, 5)                                                                                \
+  C(LLVMCallBr, 67)                                                                               \
   C(LLVMFRem, 19)                                                                                 \
   C(LLVMSRem, 18)                                                                                 \
   C(LLVMURem, 17)                                                                                 \
@@ -469,6 +494,7 @@ typedef struct llvm_blake3_hasher {
   C(LLVMFMul, 13)                                                                                 \
   C(LLVMFDiv, 16)                                                                                 \
   C(LLVMFCmp, 43)                                                                                 \
+  C(LLVMSub, 10)                                                                                  \
   C(LLVMMul, 12)                                                                                  \
   C(LLVMAtomicRMW, 57)                                                                            \
   C(LLVMAtomicCmpXchg, 56)                                                                        \
@@ -509,6 +535,7 @@ typedef struct llvm_blake3_hasher {
   C(LLVMGlobalAliasValueKind, 6)                                                                  \
   C(LLVMGlobalIFuncValueKind, 7)                                                                  \
   C(LLVMGlobalVariableValueKind, 8)                                                               \
+  C(LLVMBlockAddressValueKind, 9)                                                                 \
   C(LLVMInstructionValueKind, 24)                                                                 \
   C(LLVMConstantFPValueKind, 19)                                                                  \
   C(LLVMConstantIntValueKind, 18)                                                                 \
