@@ -158,6 +158,14 @@ public struct LinkOptions: Sendable {
   public var mathInlining = MathInlining.small
   /// Whose vector functions are used.
   public var vectorLibrary = VectorLibrary.libmvec
+  /// `--threads`, `--thinlto-jobs`: on how many threads code is generated; nil for as many as there are
+  /// processors.
+  ///
+  /// The output does not depend on it.
+  public var threadCount: Int?
+  /// `--lto-partitions`: in how many parts code is generated, if it can be taken apart; nil for what the
+  /// program's size suggests.
+  public var partitionCount: Int?
   /// `--keep-intrinsics`: a relocatable output keeps its intrinsics for the next link to resolve.
   public var keepsIntrinsics = false
   /// `--lto-emit-llvm`: the output is the optimised bitcode; no code is generated.

@@ -13,8 +13,9 @@ public import SystemPackage
 /// ```
 ///
 /// What the intrinsics of the bitcode will call takes part in symbol resolution, so that exactly the
-/// members are extracted that are needed. Nothing is kept between links. A link uses one thread at a time;
-/// several links may run at the same time.
+/// members are extracted that are needed. Nothing is kept between links. Code for large programs is generated
+/// on several threads, as ``LinkOptions/threadCount`` says; what comes out does not depend on how many.
+/// Several links may run at the same time.
 public struct Linker: Sendable {
   /// The inputs, and what to make of them.
   public var options: LinkOptions
@@ -79,22 +80,22 @@ public struct Linker: Sendable {
     }
 
     // One module, optimised; code for it; and again, while the code needs something that is not there.
-    let object = try compile(resolution, reader, options, &timer)
-    if let bitcode = object.bitcode {
+    let compiled = try compile(resolution, reader, options, &timer)
+    if let bitcode = compiled.bitcode {
       try write(bitcode.unsafeEscapingBytes, to: options.output)
       try writeRecords(resolution, options)
-      return LinkReport(resolution, object, phases: timer.phases, warnings: "", handedOver: false)
+      return LinkReport(resolution, compiled, phases: timer.phases, warnings: "", handedOver: false)
     }
 
-    try reportUndefined(object, resolution, options)
+    try reportUndefined(compiled, resolution, options)
     let printed = try timer.time(.finalLink) {
       let finalLinker = try early ?? startFinalLinker(reader.target?.architecture ?? "x86_64")
-      return try finish(object, resolution, options, finalLinker)
+      return try finish(compiled, resolution, options, finalLinker)
     }
     try writeRecords(resolution, options)
     return LinkReport(
       resolution,
-      object,
+      compiled,
       phases: timer.phases,
       warnings: printed,
       handedOver: false
@@ -141,21 +142,21 @@ public struct Linker: Sendable {
       // Code generation changes the module.
       let bitcode =
         options.outputForm == .optimizedBitcode ? try combined.module.bitcode() : nil
-      let object = try timer.time(.emitObject) {
-        try emitObject(combined, machine, options)
+      let code = try timer.time(.emitObject) {
+        try generateCode(for: combined.module, machine, options)
       }
       let compiled = CompiledBitcode(
-        object: object,
+        code: code,
         bitcode: bitcode,
         lowered: combined.lowered,
-        compiledFunctions: try object.definedFunctions(),
+        compiledFunctions: try code.definedFunctions(),
         functionsCompiledAlone: reader.functionsCompiledAlone,
         rounds: resolution.round + 1
       )
       guard checksToFixpoint else { return compiled }
       let verdict = try timer.time(.checkToFixpoint) {
         try checkToFixpoint(
-          object,
+          code,
           resolution,
           in: combined,
           removed: removed,
@@ -172,39 +173,11 @@ public struct Linker: Sendable {
       }
     }
   }
-
-  private func emitObject(
-    _ combined: CombinedModule,
-    _ machine: TargetMachine,
-    _ options: LinkOptions
-  ) throws -> ELFObject {
-    if options.separatesFunctions { combined.module.separateFunctions() }
-    if options.savesTemporaries {
-      let bitcode = try combined.module.bitcode()
-      try save(bitcode.unsafeEscapingBytes, beside: options.output, "lto.bc")
-    }
-    CrashHandler.note("generating code")
-    do {
-      let object = try machine.emit(combined.module)
-      if options.savesTemporaries {
-        try save(object.unsafeEscapingBytes, beside: options.output, "lto.o")
-      }
-      return try ELFObject(
-        FileSlice(
-          unsafeBytes: object.unsafeEscapingBytes,
-          owner: object,
-          name: "\(options.output).lto.o"
-        )
-      )
-    } catch let error as LLVMError {
-      throw LinkError(.backend, "LLVM cannot generate code: \(error.message)")
-    }
-  }
 }
 
-/// All bitcode as machine code.
+/// What bitcode was compiled to, and how.
 struct CompiledBitcode {
-  let object: ELFObject
+  let code: GeneratedCode
   /// What it was made of, where that is the output.
   let bitcode: MemoryBuffer?
   let lowered: [LoweredCall]

@@ -39,14 +39,31 @@ public enum CrashHandler {
       action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_ONSTACK)
       sigaction(signal, &action, nil)
     }
-    // A stack that overflowed cannot hold the handler's frame.
-    var stack = stack_t()
-    let size = 64 * 1024
-    stack.ss_sp = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-    stack.ss_size = size
-    sigaltstack(&stack, nil)
+    _ = installSignalStack()
     // A closed pipe shows in write's result.
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Does something on a thread of its own, with the stack that handlers need.
+  static func withSignalStack(_ body: () -> Void) {
+    guard commandName.withLock({ $0 }) != nil else { return body() }
+    let memory = installSignalStack()
+    body()
+    var none = stack_t()
+    none.ss_flags = Int32(SS_DISABLE)
+    sigaltstack(&none, nil)
+    memory.deallocate()
+  }
+
+  /// Gives this thread another stack for handlers: one that overflowed cannot hold their frames.
+  private static func installSignalStack() -> UnsafeMutableRawPointer {
+    var stack = stack_t()
+    let size = 64 * 1024
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    stack.ss_sp = memory
+    stack.ss_size = size
+    sigaltstack(&stack, nil)
+    return memory
   }
 
   /// Notes what LLVM is about to do.

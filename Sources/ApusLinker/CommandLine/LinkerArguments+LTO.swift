@@ -23,11 +23,16 @@ extension LinkerArguments {
       }
       options.savesTemporaries = true
     case "thinlto-jobs":
-      if value == "all" { break }
-      // Only how fast the bitcode is compiled depends on it, and one thread does that here.
-      guard let count = Int(value), count >= 0 else {
+      guard let count = value == "all" ? 0 : Int(value), count >= 0 else {
         throw invalid(spelling, "a number is expected, or all")
       }
+      options.threadCount = count == 0 ? nil : count
+      hasJobs = true
+    case "lto-partitions":
+      guard let count = Int(value), count > 0 else {
+        throw invalid(spelling, "a positive number is expected")
+      }
+      options.partitionCount = count
     default: break
     }
   }

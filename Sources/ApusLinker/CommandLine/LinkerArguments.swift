@@ -43,6 +43,8 @@ public struct LinkerArguments: Sendable {
   private var groupCount = 0
   private var isInLibrary = false
   private var isBinary = false
+  /// Whether the number of threads was given for link-time optimisation alone.
+  var hasJobs = false
 
   // What is decided once the whole line is read.
   private var defaultScript: FilePath?
@@ -264,7 +266,8 @@ extension LinkerArguments {
       guard value == "posix" else {
         throw LinkError(.unsupported, "'\(spelling)': response files have posix quoting here")
       }
-    case "plugin-opt", "mllvm", "lto", "lto-O", "lto-CGO", "save-temps", "thinlto-jobs":
+    case "plugin-opt", "mllvm", "lto", "lto-O", "lto-CGO", "save-temps", "thinlto-jobs",
+      "lto-partitions":
       try applyLTO(name, value, spelling: spelling)
     default:
       try applyShared(name, value, spelling)
@@ -302,6 +305,7 @@ extension LinkerArguments {
       guard let count = Int(value), count > 0 else {
         throw invalid(spelling, "a positive number is expected")
       }
+      if !hasJobs { options.threadCount = count }
     case "unresolved-symbols":
       switch value {
       case "ignore-all", "ignore-in-object-files": rejectsUndefined = false

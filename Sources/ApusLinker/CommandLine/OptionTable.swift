@@ -249,9 +249,9 @@ enum OptionTable {
   private static let linkTimeOptimization = [
     Group(.optional, .either, .understood, "save-temps"),
     Group(.either, .either, .understood, "plugin-opt mllvm"),
-    Group(.joined, .two, .understood, "lto lto-O lto-CGO thinlto-jobs"),
-    // How the work is split, checked or cached says nothing about what comes out.
-    Group(.joined, .two, .none, "lto-partitions thinlto-cache-dir"),
+    Group(.joined, .two, .understood, "lto lto-O lto-CGO lto-partitions thinlto-jobs"),
+    // How the work is checked or cached says nothing about what comes out.
+    Group(.joined, .two, .none, "thinlto-cache-dir"),
     Group(.either, .two, .none, "thinlto-cache-policy lto-known-safe-vtables"),
     Group(
       .none,

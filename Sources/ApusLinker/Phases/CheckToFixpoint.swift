@@ -27,15 +27,15 @@ struct AttemptChanges: Equatable {
   var literal: Set<String> = []
 }
 
-/// Looks for what the generated object refers to, and extracts it.
+/// Looks for what the generated code refers to, and extracts it.
 ///
 /// - Parameters:
-///   - object: what code generation made.
+///   - code: what code generation made.
 ///   - combined: what it was made of.
 ///   - removed: definitions that were dropped because nothing seemed to need them.
 ///   - changes: what this attempt did otherwise than the first.
 func checkToFixpoint(
-  _ object: ELFObject,
+  _ code: GeneratedCode,
   _ resolution: SymbolResolution,
   in combined: CombinedModule,
   removed: Set<String>,
@@ -55,7 +55,7 @@ func checkToFixpoint(
       next.kept.insert(name)
     }
   }
-  for symbol in try object.inputSymbols() where symbol.isUndefined {
+  for symbol in try code.undefinedSymbols() {
     if removed.contains(symbol.name) {
       next.kept.insert(symbol.name)
       continue
@@ -63,7 +63,7 @@ func checkToFixpoint(
     let reference = Reference(
       file: "code generation",
       function: resolution.isExplained(symbol.name)
-        ? nil : try object.referrers(to: symbol.name, limit: 1).first,
+        ? nil : try code.referrers(to: symbol.name, limit: 1).first,
       isLibcall: true,
       isFromCodeGeneration: true
     )
@@ -79,7 +79,7 @@ func checkToFixpoint(
   }
   if options.undefinedSymbolsAreErrors {
     for name in invented where resolution.isMissingLibcall(name) {
-      next.avoid(name, in: combined.module, referrers: try object.referrers(to: name))
+      next.avoid(name, in: combined.module, referrers: try code.referrers(to: name))
     }
   }
   guard next == changes, !newFiles.contains(where: \.isBitcode) else { return .again(next) }

@@ -118,15 +118,14 @@ extension Linker {
     // References from bitcode count where they survived its optimisation.
     var missing: [(name: String, places: [String])] = []
     var seen: Set<String> = []
-    func check(_ object: ELFObject, in file: String?) throws {
-      for symbol in try object.inputSymbols() where symbol.isUndefined && symbol.binding == .global
-      {
+    func check(_ code: GeneratedCode, in file: String?) throws {
+      for symbol in try code.undefinedSymbols() where symbol.binding == .global {
         let name = resolution.target(ofReferenceTo: symbol.name)
         guard resolution.table[name]?.definition ?? .nobody == .nobody, !isLinkerDefined(name)
         else {
           continue
         }
-        let function = try object.referrers(to: symbol.name).first
+        let function = try code.referrers(to: symbol.name, limit: 1).first
         let place = Reference(file: file ?? resolution.file(defining: function), function: function)
         if seen.insert(name).inserted {
           missing.append((name, [place.description]))
@@ -137,9 +136,11 @@ extension Linker {
         }
       }
     }
-    try check(compiled.object, in: nil)
+    try check(compiled.code, in: nil)
     for file in resolution.files {
-      if case .machineCode(let object) = file.content { try check(object, in: file.name) }
+      if case .machineCode(let object) = file.content {
+        try check(GeneratedCode(objects: [object]), in: file.name)
+      }
     }
     guard let first = missing.first else { return }
     var error = undefinedError(first.name, first.places, resolution)
@@ -217,6 +218,8 @@ struct FinalArguments {
   private(set) var words: [String]
   /// What stands for files that have no path of their own, by what lld calls them.
   private var names: [String: String] = [:]
+  /// The end of names that only the generated code has.
+  private let suffix: String?
   /// The files in memory, for as long as lld runs.
   private var memory: [MemoryFile] = []
 
@@ -229,6 +232,7 @@ struct FinalArguments {
   ) throws {
     // lld says which options for LLVM do not exist; LLVM itself does not.
     words = options.outputArguments + options.llvmOptions.map { "--mllvm=\($0)" }
+    suffix = compiled.code.suffix
     let inputs = resolution.inputs
     let place = resolution.placeOfCompiledObject
     let exports = try ExportRules(options)
@@ -240,7 +244,7 @@ struct FinalArguments {
     )
     // Loaded last of all, so that it adds no reference that lld would have had before.
     for (index, item) in options.items.enumerated() {
-      if index == place { try add(compiled.object.contents) }
+      if index == place { try add(compiled.code) }
       switch item {
       case .nativeOption(let option): words += option
       case .input(let input):
@@ -256,7 +260,11 @@ struct FinalArguments {
         }
       }
     }
-    if place == nil { try add(compiled.object.contents) }
+    if place == nil { try add(compiled.code) }
+  }
+
+  private mutating func add(_ code: GeneratedCode) throws(LinkError) {
+    for object in code.objects { try add(object.contents) }
   }
 
   /// Adds members of an archive.
@@ -311,6 +319,6 @@ struct FinalArguments {
     for (path, name) in names.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {
       text = text.replacing(path, with: name)
     }
-    return text
+    return suffix.map { text.replacing($0, with: "") } ?? text
   }
 }

@@ -10,6 +10,7 @@ extension LinkOptions {
   var handOverArguments: [String] {
     var words = ["--lto-O\(optimizationLevel)"]
     if let level = codeGenerationLevel { words.append("--lto-CGO\(level)") }
+    if let partitionCount { words.append("--lto-partitions=\(partitionCount)") }
     if let targetCPU { words.append("-plugin-opt=mcpu=\(targetCPU)") }
     if let targetFeatures { words.append("--mllvm=-mattr=\(targetFeatures)") }
     words += llvmOptions.map { "--mllvm=\($0)" }

@@ -31,11 +31,13 @@ extension LinkReport {
     list("compiled by themselves, and kept for later links", functionsCompiledAlone)
     switch rounds {
     case 0: lines.append("the output is to be linked again: it has no code that was generated here")
-    case 1: lines.append("code was generated once")
-    default: lines.append("code was generated \(rounds) times")
+    case 1: lines.append("code was generated once\(inParts)")
+    default: lines.append("code was generated \(rounds) times\(inParts)")
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private var inParts: String { partitions > 1 ? ", in \(partitions) parts side by side" : "" }
 
   /// How long each phase took; lines of text.
   public var phaseTimes: String {
@@ -69,6 +71,7 @@ extension LinkReport {
     let times = phases.map { ($0.phase.rawValue, milliseconds($0.duration)) }
     return object([
       ("wasHandedOver", "\(wasHandedOver)"), ("rounds", "\(rounds)"),
+      ("partitions", "\(partitions)"),
       ("extracted", array(extracted)), ("lowered", array(lowered)),
       ("inlined", array(inlinedFunctions.map(string))),
       ("compiled", array(compiledFunctions.map(string))),

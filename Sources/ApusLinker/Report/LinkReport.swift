@@ -51,6 +51,8 @@ public struct LinkReport: Sendable {
   public var inlinedFunctions: [String] = []
   /// How often code was generated; 0 if lld did the whole link, or none is part of the output.
   public var rounds = 0
+  /// In how many parts code was generated, so that several threads could; 0 if none was generated.
+  public var partitions = 0
   /// Whether lld did the whole link, since there was nothing to do here.
   public var wasHandedOver = true
   /// How long each phase took.
@@ -74,6 +76,7 @@ public struct LinkReport: Sendable {
     self.warnings = warnings
     wasHandedOver = handedOver
     rounds = compiled.rounds
+    partitions = compiled.code.objects.count
     compiledFunctions = compiled.compiledFunctions
     functionsCompiledAlone = compiled.functionsCompiledAlone
     let compiledNames = Set(compiled.compiledFunctions)

@@ -109,6 +109,7 @@ import Testing
     ["--pop-state"], ["--end-group"], ["--end-lib"], ["-(", "-("], ["--start-lib", "--start-lib"],
     ["-shared", "-pie"], ["-r", "-shared"], ["-r", "-pie"], ["-r", "-E"],
     ["--lto-O5"], ["-plugin-opt=O9"], ["--threads=0"], ["--threads=x"], ["--thinlto-jobs=x"],
+    ["--lto-partitions=0"],
     ["--save-temps=x"], ["--unresolved-symbols=x"], ["--lto=x"], ["--defsym=a"], ["--wrap"],
     ["--defsym", "=b"], ["-plugin-opt=mcpu"], ["-plugin-opt=x"], ["--format=x"], ["--icf=x"],
     ["--hash-style=x"], ["--image-base=x"], ["--error-limit=x"], ["-Ox"],
@@ -210,8 +211,18 @@ import Testing
     #expect(options.optimizationLevel == 3 && options.codeGenerationLevel == 1)
     #expect(options.llvmOptions == ["-debugger-tune=gdb", "-inline-threshold=9"])
     #expect(options.savesTemporaries && !options.usesFatObjects)
+    #expect(options.threadCount == 2 && options.partitionCount == 8)
     #expect(options.items == [.input(LinkOptions.Input(.file("a.o")))])
     #expect(arguments.warnings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ([], nil), (["--threads=3"], 3), (["--thinlto-jobs=5", "--threads=3"], 5),
+    (["--threads=3", "-plugin-opt=jobs=5"], 5), (["--threads=3", "--thinlto-jobs=all"], nil),
+    (["--thinlto-jobs=0"], nil),
+  ])
+  func `threads are for all of the link, jobs for its code`(words: [String], count: Int?) throws {
+    #expect(try LinkerArguments(words + ["a.o"]).options.threadCount == count)
   }
 
   @Test(arguments: [

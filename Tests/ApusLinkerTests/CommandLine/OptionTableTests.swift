@@ -9,6 +9,7 @@ import Testing
   private static let values = [
     "--format": "elf", "--lto": "full", "--lto-O": "2", "--lto-CGO": "2", "--save-temps": "opt",
     "--plugin-opt=O": "1", "--plugin-opt=jobs": "2", "--thinlto-jobs": "2", "--threads": "2",
+    "--lto-partitions": "2", "--plugin-opt=lto-partitions": "2",
     "--rsp-quoting": "posix", "--unresolved-symbols": "report-all", "--defsym": "a=b",
     "--remap-inputs": "a=b", "--remap-inputs-file": "/dev/null", "-b": "elf",
     "--hash-style": "gnu", "--image-base": "0x1000", "--error-limit": "1", "-O": "1",
