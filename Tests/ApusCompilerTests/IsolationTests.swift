@@ -54,6 +54,8 @@ import Testing
   }
 
   @Test func `what the linker of kernels says is kept`() async throws {
+    var compiler = compiler
+    compiler.options.math = .iree
     let error = await #expect(throws: CompilerError.self) {
       try await compiler.compile(Source(Programs.sine))
     }

@@ -22,7 +22,8 @@ struct FloatShape: Hashable {
     prefix = head.dropLast(name.count)
     suffix = text.dropFirst(head.count)
     element = type
-    guard prefix.isEmpty || prefix.hasSuffix("x") || prefix.hasSuffix("<") else { return nil }
+    let isShaped = prefix.hasPrefix("tensor<") || prefix.hasPrefix("vector<")
+    guard prefix.isEmpty || isShaped else { return nil }
   }
 
   /// As MLIR writes it.

@@ -30,7 +30,8 @@ enum MathCarrier {
   /// The function that a constant is the tag of; nil for any other number.
   static func function(ofTag number: Double) -> MathFunction? {
     let payload = number.bitPattern & 0x0007_FFFF_FFFF_FFFF
-    guard number.isNaN, number.sign == .plus, payload & (1 << 45 - 1) == 0 else { return nil }
+    guard number.isNaN, !number.isSignalingNaN, number.sign == .plus, payload & (1 << 45 - 1) == 0
+    else { return nil }
     return MathFunction.numbered(UInt16(payload >> 45))
   }
 }
