@@ -13,8 +13,8 @@ public import SystemPackage
 /// ```
 ///
 /// What the intrinsics of the bitcode will call takes part in symbol resolution, so that exactly the
-/// members are extracted that are needed. Nothing is kept between links. Code for large programs is generated
-/// on several threads, as ``LinkOptions/threadCount`` says; what comes out does not depend on how many.
+/// members are extracted that are needed. Nothing is kept between links but LLVM itself. Code for large programs is
+/// generated on several threads, as ``LinkOptions/threadCount`` says; what comes out does not depend on how many.
 /// Several links may run at the same time.
 public struct Linker: Sendable {
   /// The inputs, and what to make of them.
@@ -51,6 +51,8 @@ public struct Linker: Sendable {
     try form.check(options, inputs)
     let isTried = form == .machineCode && !inputs.mayNeedLinkTimeOptimization(options)
     if isTried, let report = try handOver(options, inputs, &timer) { return report }
+    // Opening LLVM is a third of a small link, and starting lld holds this thread up.
+    let opening = LLVMLibrary.Opening()
     var early =
       form == .machineCode ? try inputs.architecture.map { try startFinalLinker($0) } : nil
 
@@ -66,6 +68,8 @@ public struct Linker: Sendable {
         foreseesCalls: foreseesCalls
       )
     }
+    // It is open: nothing of this link is left on another thread.
+    _ = consume opening
     let resolution = SymbolResolution(inputs, options: options, reader: reader)
     try timer.time(.resolveSymbols) { try resolution.resolveCommandLine() }
     if let duplicate = resolution.duplicates.first { throw duplicate }
