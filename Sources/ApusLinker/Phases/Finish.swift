@@ -233,6 +233,8 @@ struct FinalArguments {
     // lld says which options for LLVM do not exist; LLVM itself does not.
     words = options.outputArguments + options.llvmOptions.map { "--mllvm=\($0)" }
     suffix = compiled.code.suffix
+    // What the command line says of threads comes later, and wins.
+    if resolution.isSmall { words.append("--threads=1") }
     let inputs = resolution.inputs
     let place = resolution.placeOfCompiledObject
     let exports = try ExportRules(options)
@@ -314,6 +316,8 @@ struct FinalArguments {
 
   /// lld's words with files called by their names.
   func withNames(in text: String) -> String {
+    // As a rule lld says nothing.
+    if text.isEmpty { return text }
     var text = text
     // Longest first: /proc/7/fd/1 begins /proc/7/fd/10.
     for (path, name) in names.sorted(by: { $0.key.utf8.count > $1.key.utf8.count }) {

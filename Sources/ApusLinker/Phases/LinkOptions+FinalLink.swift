@@ -36,3 +36,8 @@ extension LinkOptions {
     }
   }
 }
+
+extension SymbolResolution {
+  /// Whether lld has so little to do that starting threads takes longer than they save.
+  var isSmall: Bool { files.reduce(0) { $0 + $1.contents.count } < 1 << 20 }
+}
