@@ -174,7 +174,10 @@ struct CompilerInvocation: ~Copyable {
   private mutating func insertMath(after phase: CompilationPhase) throws(CompilerError) {
     switch phase {
     case .start:
-      try edit { (module) throws(CompilerError) in try SourceMathToCarriers().apply(to: module) }
+      try edit { (module) throws(CompilerError) in
+        ComplexConstants().apply(to: module)
+        try SourceMathToCarriers().apply(to: module)
+      }
     case .preprocessing:
       var isNeeded = false
       try edit { (module) throws(CompilerError) in isNeeded = MathToCarriers.isNeeded(in: module) }

@@ -66,6 +66,31 @@ struct MLIRAttribute {
     printed { library.mlir.mlirAttributePrint(handle, $0, $1) }
   }
 
+  /// The elements of a dense constant of complex numbers of `f64`, real and imaginary parts in turn; one
+  /// number if all are the same; nil for other attributes.
+  ///
+  /// - Parameter type: the type of the constant.
+  func complexElements(_ type: MLIRType) -> [Double]? {
+    let api = library.mlir
+    guard type.text.hasSuffix("xcomplex<f64>>") || type.text == "tensor<complex<f64>>",
+      api.mlirAttributeIsADenseElements(handle),
+      let bytes = api.mlirDenseElementsAttrGetRawData(handle)
+    else { return nil }
+    let isSplat = api.mlirDenseElementsAttrIsSplat(handle)
+    let count = isSplat ? 1 : Int(api.mlirElementsAttrGetNumElements(handle))
+    return [Double](
+      UnsafeRawBufferPointer(start: bytes, count: count * 16).bindMemory(to: Double.self)
+    )
+  }
+
+  /// A dense constant of `f64`: one number for every element, or as many as there are.
+  init?(_ numbers: [Double], _ type: MLIRType) {
+    let attribute = numbers.withUnsafeBytes {
+      type.library.mlir.mlirDenseElementsAttrRawBufferGet(type.handle, $0.count, $0.baseAddress)
+    }
+    self.init(attribute, type.library)
+  }
+
   /// The float that it is, or that all its elements are.
   ///
   /// A NaN keeps the high bits of its payload.

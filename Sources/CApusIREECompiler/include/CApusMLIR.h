@@ -142,7 +142,12 @@ typedef struct MlirOperationState {
   F(double, mlirFloatAttrGetValueDouble, (MlirAttribute attribute))                               \
   F(bool, mlirAttributeIsADenseFPElements, (MlirAttribute attribute))                             \
   F(bool, mlirDenseElementsAttrIsSplat, (MlirAttribute attribute))                                \
-  F(MlirAttribute, mlirDenseElementsAttrGetSplatValue, (MlirAttribute attribute))
+  F(MlirAttribute, mlirDenseElementsAttrGetSplatValue, (MlirAttribute attribute))                 \
+  F(bool, mlirAttributeIsADenseElements, (MlirAttribute attribute))                               \
+  F(int64_t, mlirElementsAttrGetNumElements, (MlirAttribute attribute))                           \
+  F(const void *, mlirDenseElementsAttrGetRawData, (MlirAttribute attribute))                     \
+  F(MlirAttribute, mlirDenseElementsAttrRawBufferGet,                                             \
+    (MlirType type, size_t size, const void *bytes))
 
 // The constants relied upon: C(Apus's name, MLIR's name, value).
 #define APUS_MLIR_CONSTANTS(C)                                  \

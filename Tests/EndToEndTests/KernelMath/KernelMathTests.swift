@@ -1,5 +1,6 @@
 import Apus
 import ApusTestSupport
+import ComplexModule
 import Foundation
 import Testing
 
@@ -210,6 +211,33 @@ import Testing
     }
     for y in try results.1.scalars() { #expect(distance(y, tan(1e22)) <= 4) }
     for y in try results.2.scalars() { #expect(distance(y, erf(1)) <= 4) }
+  }
+
+  @Test func `complex numbers, constants of 128 bits too`() async throws {
+    let type = "tensor<2xcomplex<f64>>"
+    let program = try await load(
+      """
+      func.func @main(%a: \(type)) -> (\(type), \(type)) {
+        %c = stablehlo.constant dense<[(1.0, -2.0), (0.5, 0.25)]> : \(type)
+        %0 = stablehlo.multiply %a, %c : \(type)
+        %1 = stablehlo.tan %0 : \(type)
+        return %0, %1 : \(type), \(type)
+      }
+      """,
+      .accurate
+    )
+    let one = Complex<Double>(1, 0)
+    let results: (Tensor<Complex<Double>>, Tensor<Complex<Double>>) = try await program.functions[
+      0
+    ](
+      Tensor([one, one], on: program.runtime)
+    )
+    let expected = [Complex<Double>(1, -2), Complex(0.5, 0.25)]
+    #expect(try results.0.scalars() == expected)
+    for (z, y) in zip(expected, try results.1.scalars()) {
+      let difference = y - Complex.tan(z)
+      #expect(difference.length <= 16 * .ulpOfOne * y.length, "tan(\(z)) = \(y)")
+    }
   }
 
   /// Positions of a rotary embedding: `cos(position * frequency)` in `f32`.
