@@ -1,0 +1,88 @@
+import Apus
+import ApusTestSupport
+import Testing
+
+/// The math of compiled kernels, held against MPFR at a few hundred arguments a function.
+///
+/// `make accuracy` tries far more, in every type and through StableHLO.
+@Suite(.enabled(if: Peers.areInstalled, "needs the peers: Scripts/setup --peers"))
+struct AccuracyTests {
+  /// A mode, a type, and how many ulp are right there.
+  struct Promise: Sendable, CustomTestStringConvertible {
+    var mode: MathMode
+    var type: ElementType
+    var bound: Double
+
+    var testDescription: String { "\(mode.rawValue), \(type)" }
+
+    static let all = [ElementType.f32, .f64].flatMap { type in
+      [
+        Promise(mode: .accurate, type: type, bound: 4),
+        Promise(mode: .exact, type: type, bound: 1),
+      ]
+    }
+  }
+
+  @Test(arguments: Promise.all)
+  func `every function keeps the bound of its mode, special values and subnormals included`(
+    promise: Promise
+  ) async throws {
+    var options = CompilerOptions()
+    options.math = promise.mode
+    let functions = KernelMathFunction.all
+    let calls = functions.map { $0.calls(in: promise.type) }
+    async let truths = ExactMath.shared.values(
+      of: zip(functions, calls).map { ($0.exactName, $1) }
+    )
+    let text = zip(functions, calls).map { $0.program(in: promise.type, count: $1.count) }
+    let runtime = try Runtime(workers: 2)
+    let bytecode = try await CompiledPrograms.bytecode(
+      of: "#map = affine_map<(d0) -> (d0)>\n" + text.joined(),
+      name: "kernel-math-\(promise.type).mlir",
+      options: options
+    )
+    let program = try Program([bytecode], on: runtime)
+
+    for ((function, calls), truths) in zip(zip(functions, calls), try await truths) {
+      let results = try function.results(of: program, calls, in: promise.type)
+      let deviations = zip(results, truths).map { $1.deviation(of: $0, in: promise.type) }
+      let bound = function.isCorrectlyRounded ? 0.5 : promise.bound
+      let worst = try #require(deviations.indices.max { deviations[$0] < deviations[$1] })
+      #expect(
+        deviations[worst] <= bound,
+        "\(function.operation)(\(calls[worst])) is \(results[worst])"
+      )
+    }
+  }
+
+  @Test(arguments: [ElementType.f32, .f64])
+  func `a special number in a vector changes none of its neighbours`(
+    type: ElementType
+  ) async throws {
+    let functions = KernelMathFunction.all.filter { $0.parameterCount == 1 }
+    let text = functions.map { $0.program(in: type, count: 64) }
+    let program = try Program(
+      [
+        await CompiledPrograms.bytecode(
+          of: "#map = affine_map<(d0) -> (d0)>\n" + text.joined(),
+          name: "kernel-math-neighbours-\(type).mlir"
+        )
+      ],
+      on: Runtime(workers: 2)
+    )
+    let ordinary = (0..<64).map { [0.3 + 0.01 * Double($0)] }
+    for function in functions {
+      let expected = try function.results(of: program, ordinary, in: type)
+      for (index, special) in [Double.nan, .infinity, -1e22, 1e30, 0].enumerated() {
+        for lane in [index, 17 + index, 63 - index] {
+          var calls = ordinary
+          calls[lane] = [special]
+          var results = try function.results(of: program, calls, in: type)
+          results[lane] = expected[lane]
+          let isSame = zip(results, expected).allSatisfy { $0.bitPattern == $1.bitPattern }
+          #expect(isSame, "\(function.operation) with \(special) in lane \(lane)")
+        }
+      }
+    }
+  }
+}
