@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @atan2_bfloat16_7_9_bfloat16_7_9 {
+  func.func public @main() -> tensor<7x9xbf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xbf16>, tensor<7x9xbf16>)
+    %1 = call @expected() : () -> tensor<7x9xbf16>
+    %2 = stablehlo.atan2 %0#0, %0#1 : tensor<7x9xbf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 4 : i64} : (tensor<7x9xbf16>, tensor<7x9xbf16>) -> ()
+    return %2 : tensor<7x9xbf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xbf16>, tensor<7x9xbf16>) {
+    %cst_0 = stablehlo.constant dense<"0x803F80BF0000003E70BFBBBD7BC09940C83E8240CF3F7F40E63F6BBEE93E8F3FC93E6340513E8E402FBFF3BF2E40C5BFD83F8DC070C098C0D1BF1FC09BBF31C0D0BE6C40EE3F9240314063C085C048C0293F3A3F59C06B409A408CC0833FC2BF2F40FBBFFABF2A3F8440333F34C096C01DBE9AC0093F2E409FC0BCBF2BBF"> : tensor<7x9xbf16>
+    %cst_1 = stablehlo.constant dense<"0x00000000004080C044C0BDBE9FBFBF3F28C034C081409EBEB4BF4DBF08C0213FF9BF08C0B43E94C0C5BF9FC086C06B3FDC3F883EE63F59407240AB3F994037C0084082409B40703F91C0CBBF63C09AC0A9BFF3BF4BC06AC0CDBF08403F406BC08BBFE0BF3540EABF41C09FC0DE3F6BBF5EBF22BFEFBF113FEABF1E3F0840"> : tensor<7x9xbf16>
+    return %cst_0, %cst_1 : tensor<7x9xbf16>, tensor<7x9xbf16>
+  }
+  func.func private @expected() -> tensor<7x9xbf16> {
+    %cst = stablehlo.constant dense<"0xC93FC9BF0000474036C03AC0F0BFA23F40400B40C33ED33F0F4037C03C40873F3C400740073F18402EC032C0244084BF473FC1BF90BF73BFD1BE8ABF7EBE18C041BE3D3FBC3EAF3F2640FFBF12C024C02B40324015C01740F23F8FBFA93E30C0F93F13C01BBF33400D40404082BFE2BF3EC0DABF3740AF3FF6BF96BF9CBE"> : tensor<7x9xbf16>
+    return %cst : tensor<7x9xbf16>
+  }
+}

@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @polygamma_float16_7_9_float16_7_9 {
+  func.func public @main() -> tensor<7x9xf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xf16>, tensor<7x9xf16>)
+    %1 = call @expected() : () -> tensor<7x9xf16>
+    %2 = chlo.polygamma %0#0, %0#1 : tensor<7x9xf16>, tensor<7x9xf16> -> tensor<7x9xf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 16 : i64} : (tensor<7x9xf16>, tensor<7x9xf16>) -> ()
+    return %2 : tensor<7x9xf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xf16>, tensor<7x9xf16>) {
+    %cst_0 = stablehlo.constant dense<"0x00400042003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C003C"> : tensor<7x9xf16>
+    %cst_1 = stablehlo.constant dense<"0x0042003E1447EB3BE544E3447E47DB46F03D2E48684882391A404A483A42363E5342D641AB430B46A13EAD46ED3AB442DA47673DEC44B74162427E3A273BC642BB3D0C43D04503458B444E423742FD3D733ECD4277461F4532423C47A945E6413F48DA3DEC3E19434448D244D03929488B468F42403E034813477E428840"> : tensor<7x9xf16>
+    return %cst_0, %cst_1 : tensor<7x9xf16>, tensor<7x9xf16>
+  }
+  func.func private @expected() -> tensor<7x9xf16> {
+    %cst = stablehlo.constant dense<"0xEFB0A33DDB30AE3E4033443392300631953B1130B12FD2410039EA2F0D36253BF1358736C434C2318F3A2C3114408E3559304E3C3533B136E1358040C43F7D35F43B3F3502321033E033F73511367F3BCD3A77355A31E6321636BE302F327236FF2FBC3B343A3435F52F6033584116304931B335163B3F30DC30C4356C38"> : tensor<7x9xf16>
+    return %cst : tensor<7x9xf16>
+  }
+}

@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @pow_bfloat16_7_9_bfloat16_7_9 {
+  func.func public @main() -> tensor<7x9xbf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xbf16>, tensor<7x9xbf16>)
+    %1 = call @expected() : () -> tensor<7x9xbf16>
+    %2 = stablehlo.power %0#0, %0#1 : tensor<7x9xbf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 4 : i64} : (tensor<7x9xbf16>, tensor<7x9xbf16>) -> ()
+    return %2 : tensor<7x9xbf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xbf16>, tensor<7x9xbf16>) {
+    %cst_0 = stablehlo.constant dense<"0x00C000C000C000004040813F124006418340F540F840F93E5D40DE3E94400441BB40633FC840DC40D9409A409C402140E43EFD3F57400341AE3ECE400641B7404140004136400D4029405540C540FD3F0A41C13FC5407F3EAE40B23EAC400A419840AE403140C74048406740D2404840E0408B40EF400241E03FB53F9C3B"> : tensor<7x9xbf16>
+    %cst_1 = stablehlo.constant dense<"0x40400040003F0040000096430740C1BF01C0314037C02CC0C33CC63F394020C0D1BFF3BE80BE9EBF5CBFEA3FD4BFAEBF10C00DC02B401440CF3FD5BE53BF2F3F833FBC3F1640E83EC9BF1B401F3F0D3F91BFFA3F873C54BF2F40F7BF2D408EBF4E3F0C40D23FCE3F094025400DBF0E3F3A40613FE43D293EDF3F234063BE"> : tensor<7x9xbf16>
+    return %cst_0, %cst_1 : tensor<7x9xbf16>, tensor<7x9xbf16>
+  }
+  func.func private @expected() -> tensor<7x9xbf16> {
+    %cst = stablehlo.constant dense<"0x00C18040C07F0000803F2541B640263D6F3D8B433C3BDE40843F8D3EA742A83B653D883F223FBE3D463E8D41953D923EC640643ECC410143333EEC3E323E53404640AA413941B73F5F3E93414640BA3FB23D0F40843F4A40CD42F640BD42BC3D60402242AA4098413741DB41B63EF13F8F436940A03FB53F2A401B405140"> : tensor<7x9xbf16>
+    return %cst : tensor<7x9xbf16>
+  }
+}

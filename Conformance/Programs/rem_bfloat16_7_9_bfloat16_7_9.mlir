@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @rem_bfloat16_7_9_bfloat16_7_9 {
+  func.func public @main() -> tensor<7x9xbf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xbf16>, tensor<7x9xbf16>)
+    %1 = call @expected() : () -> tensor<7x9xbf16>
+    %2 = stablehlo.remainder %0#0, %0#1 : tensor<7x9xbf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 4 : i64} : (tensor<7x9xbf16>, tensor<7x9xbf16>) -> ()
+    return %2 : tensor<7x9xbf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xbf16>, tensor<7x9xbf16>) {
+    %cst_0 = stablehlo.constant dense<"0xA040A0C0A040EA46FF40A8C09BC0A93E5240B1409A4011C0744032C0D3C0CEC0EE3F4F40E7400E41D7C007415D40923F3B404C400E4198C0FCC0AABCC64006C0DF40283E8C40CF40DCC0B340D5BD463FA6C0F1C05D40F8C0D2C0023FFB409FBFD4BF7DC083BFD5C0FABF174001C1C0C08640A6C0E44015C00B41FBC006C0"> : tensor<7x9xbf16>
+    %cst_1 = stablehlo.constant dense<"0x4040404040C0403FD73FED3F8C3F384052403C404440E13F093F4E40D83F2C4020402D3F7C40C03F253FAE3F6F3F283FB83F1A40DF3FFE3F1C4076400C40733FC33F483F7140973F1740CD3FB53E9F3F9B3F354040406D4076407D4002408E3E284001400B40013F8D3F9D3F0C409F3F963F983F6640BB3F273F44407440"> : tensor<7x9xbf16>
+    return %cst_0, %cst_1 : tensor<7x9xbf16>, tensor<7x9xbf16>
+  }
+  func.func private @expected() -> tensor<7x9xbf16> {
+    %cst = stablehlo.constant dense<"0x004000C000400000A03FC6BFF0BEA93E00002640E03F02BF883D32C0C4BF88BFEE3F083F5240B03F8CBE903E273FF83E403D483F283E48BF10BFAABCE83F48BE603F283E1C3F123F0AC04A3FD5BD463FB0BEF0BFE83EB0BE2EC0023FE03F08BED4BFF8BF83BFD8BD5ABF913FC0BF84BF2C3FE0BE62405EBF543EDCBF06C0"> : tensor<7x9xbf16>
+    return %cst : tensor<7x9xbf16>
+  }
+}

@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @zeta_bfloat16_7_9_bfloat16_7_9 {
+  func.func public @main() -> tensor<7x9xbf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xbf16>, tensor<7x9xbf16>)
+    %1 = call @expected() : () -> tensor<7x9xbf16>
+    %2 = chlo.zeta %0#0, %0#1 : tensor<7x9xbf16>, tensor<7x9xbf16> -> tensor<7x9xbf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 16 : i64} : (tensor<7x9xbf16>, tensor<7x9xbf16>) -> ()
+    return %2 : tensor<7x9xbf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xbf16>, tensor<7x9xbf16>) {
+    %cst_0 = stablehlo.constant dense<"0x00404040EE40A84021400C410F4182409D40B43F9B400C419540DE4006403140D23F0B40A24094409D40CB3FEF405A401840F0400A41A93F0C41C040CB40BD408C4010416240B440BF3F9D402940B43F0841A440E440B03F9240C54006405B400A41D03FC43FED40B74004418B400C400C41BB40F34008417C407740C540"> : tensor<7x9xbf16>
+    %cst_1 = stablehlo.constant dense<"0x803F003FF840E640CD400941C240AB401840BE405F40C040D440E83FB340BC40ED40BC403740C540DC4002418C3FAC3F0741584091401040DC3F9D405040AC4005405840DD40823FAD3F754082405440A94050400640CA40953F5D3FAA4081409040F7401240F7407F409D40AD408E40D940D840F53F0D410A4170406540"> : tensor<7x9xbf16>
+    return %cst_0, %cst_1 : tensor<7x9xbf16>, tensor<7x9xbf16>
+  }
+  func.func private @expected() -> tensor<7x9xbf16> {
+    %cst = stablehlo.constant dense<"0xD33F0741E9349638363D49321634273B953C9E3F6B3B6834BA398C3C1D3EED3CE83EF33DD73B043A3E39053F043FE83E2C3D083936362640123CED383B3AAC38553DA537693B703F08400F3B993DCE3F80355C3BB63BB03F0A3F2040273E9B3C4136EE3EB03F00350D3A3036BB3A283EA933EB37F83B8C323C3A3D3C083A"> : tensor<7x9xbf16>
+    return %cst : tensor<7x9xbf16>
+  }
+}

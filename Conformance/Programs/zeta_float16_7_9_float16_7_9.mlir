@@ -1,0 +1,20 @@
+// Written by Conformance/Generator/generate-programs.
+
+module @zeta_float16_7_9_float16_7_9 {
+  func.func public @main() -> tensor<7x9xf16> {
+    %0:2 = call @inputs() : () -> (tensor<7x9xf16>, tensor<7x9xf16>)
+    %1 = call @expected() : () -> tensor<7x9xf16>
+    %2 = chlo.zeta %0#0, %0#1 : tensor<7x9xf16>, tensor<7x9xf16> -> tensor<7x9xf16>
+    stablehlo.custom_call @check.expect_close(%2, %1) {has_side_effect = true, max_ulp_difference = 16 : i64} : (tensor<7x9xf16>, tensor<7x9xf16>) -> ()
+    return %2 : tensor<7x9xf16>
+  }
+  func.func private @inputs() -> (tensor<7x9xf16>, tensor<7x9xf16>) {
+    %cst_0 = stablehlo.constant dense<"0x00400042CE477748C340E73F2343F440EB46D8471C4842480B411C3D14460A476B4178484E40A34275484446AB43E447663D92413542A23F09466F474545B84446411E440D419E4684462F489C429E46D141A2454A4374483F463D4725432D4411482C4229472C41883E764805404145D1466F447D3E0B48B7414E46C942"> : tensor<7x9xf16>
+    %cst_1 = stablehlo.constant dense<"0x003C00386E480E42B94654479C45144871481244D73D14451545FA3AF444BE47E7475845C7461D4336443D45D6439945F73E0E4869463544E747C246EA3DF14651476E47B445BC4632466748D73CE04739482441D7449041B944CE449B46F040604842487C486E4151407D447D4305481D48DC477C47703828419746F544"> : tensor<7x9xf16>
+    return %cst_0, %cst_1 : tensor<7x9xf16>, tensor<7x9xf16>
+  }
+  func.func private @expected() -> tensor<7x9xf16> {
+    %cst = stablehlo.constant dense<"0x943E354801009F03662B0731F51D482809005901CB2915001F2C78442A061100E1240700AC2E02283600400359211E003F41A223C12155358900130069303F0CBC263A12BE2A6300C60000002E3927001F211F1ED21FC90712060F01821B242801005D1E05008931863C1F00CA34CF021300FB0CAC3757573930D200E421"> : tensor<7x9xf16>
+    return %cst : tensor<7x9xf16>
+  }
+}
