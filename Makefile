@@ -5,12 +5,12 @@ NESTED := --configuration release --scratch-path $(CURDIR)/.build/nested
 # Measured as README.md says to build what is installed. Swift's libraries are linked into all of it, so the
 # folder is another.
 INSTALLED := --configuration release --scratch-path $(CURDIR)/.build/installed --static-swift-stdlib
-SWIFT_FILES = $(wildcard Package.swift Sources Tests Examples Benchmarks Accuracy)
-PYTHON_FILES = $(shell grep -ls '^\#!.*python3$$' Scripts/*) $(wildcard Scripts/toolchain/*.py) \
+SWIFT_FILES = $(wildcard Package.swift Sources Tests Examples Benchmarks Accuracy Conformance)
+PYTHON_FILES = $(shell grep -ls '^\#!.*python3$$' Scripts/* Conformance/Generator/*) $(wildcard Scripts/toolchain/*.py) \
   $(shell find $(wildcard Examples Benchmarks) -name .build -prune -o -name '*.py' -print)
 SHELL_FILES = $(shell grep -ls '^\#!/bin/sh$$' Scripts/*)
 
-.PHONY: help setup run test test-threads bench accuracy format lint docs clean
+.PHONY: help setup run test test-threads bench accuracy conformance format lint docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,9 @@ bench: ## measure against IREE's own tools and NumPy
 accuracy: ## measure kernels' math against MPFR, and write Documentation/MathAccuracy.md
 	@Scripts/setup --peers
 	@swift run $(NESTED) --package-path Accuracy accuracy --write Documentation/MathAccuracy.md
+
+conformance: setup ## count which mathematical functions are right, in each type
+	@swift run $(NESTED) --package-path Conformance conformance --only math --failures
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive --parallel $(SWIFT_FILES)
