@@ -55,6 +55,27 @@ struct AccuracyTests {
     }
   }
 
+  /// Published constants: a truth that is wrong would pass anything.
+  @Test func `the truth is true`() async throws {
+    let known: [(function: String, arguments: [Double], value: Double)] = [
+      ("sin", [1e22], -0.8522008497671888),
+      ("erf_inv", [0.5], 0.4769362762044699),
+      ("bessel_i1e", [1], 0.20791041534970844),
+      ("digamma", [1], -0.5772156649015329),
+      ("lgamma", [0.5], 0.5723649429247001),
+      ("zeta", [2, 1], 1.6449340668482264),
+      ("polygamma", [3, 0.5], 97.40909103400244),
+      ("powi", [3, -2], 1.0 / 9),
+      ("fmod", [-6, 3], -0.0),
+      ("atan2", [-0.0, -1], -.pi),
+      ("rsqrt", [-0.0], -.infinity),
+    ]
+    let values = try await ExactMath.shared.values(of: known.map { ($0.function, [$0.arguments]) })
+    for (known, values) in zip(known, values) {
+      #expect(values[0].deviation(of: known.value, in: .f64) <= 0.75, "\(known.function)")
+    }
+  }
+
   @Test(arguments: [ElementType.f32, .f64])
   func `a special number in a vector changes none of its neighbours`(
     type: ElementType

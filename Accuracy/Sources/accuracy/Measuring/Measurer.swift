@@ -109,10 +109,12 @@ struct Measurer: Sendable {
     return try type.numbers(result)
   }
 
-  /// The first line of what went wrong that says what.
+  /// What went wrong, in a line: what the linker lacks, if it was that, else the first error.
   private static func reason(_ error: CompilerError) -> String {
     let messages = error.diagnostics.filter { $0.severity == .error }.map(\.message)
-    let text = messages.first ?? error.message
+    let undefined = error.log.split(whereSeparator: \.isNewline)
+      .first { $0.contains("undefined symbol") }
+    let text = undefined.map(String.init) ?? messages.first ?? error.message
     return String(text.prefix { !$0.isNewline })
   }
 }
