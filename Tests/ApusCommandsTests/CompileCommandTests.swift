@@ -78,6 +78,8 @@ import Testing
       "complex.mlir",
       "-o",
       "complex.vmfb",
+      "--math",
+      "iree",
       "--reproducer",
       "reproducer"
     )

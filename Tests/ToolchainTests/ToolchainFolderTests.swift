@@ -13,7 +13,7 @@ import Testing
       pins.parts.map(\.name) == ["compiler", "runtime", "math library", "iree-tools", "python"]
     )
     #expect(pins.parts.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
-    #expect(pins.debian.filter { $0.group == .needed }.map(\.name) == ["libstdc++6"])
+    #expect(pins.debian.filter { $0.group == .needed }.map(\.name) == ["libstdc++6", "libc6-dev"])
     for package in pins.parts.flatMap(\.packages) {
       for wheel in package.wheels {
         let name = package.name.replacing("-", with: "_")

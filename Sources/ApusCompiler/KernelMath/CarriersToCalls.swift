@@ -51,6 +51,11 @@ struct CarriersToCalls {
     var text = ""
     for operation in kernels.descendants {
       guard let (function, arguments) = Self.mathCall(operation) else {
+        if Self.roundings.contains(operation.name),
+          let kernel = operation.enclosing("llvm.func")?.symbolName
+        {
+          functions.insert(kernel)
+        }
         if let function = operation.results.first?.constant.flatMap(MathCarrier.function) {
           try checkUses(of: operation, function)
         }
@@ -167,6 +172,12 @@ struct CarriersToCalls {
     else { return nil }
     return (function, operands)
   }
+
+  /// Functions that are instructions, and for which subnormal numbers are numbers too.
+  private static let roundings: Set<String> = [
+    "llvm.intr.sqrt", "llvm.intr.floor", "llvm.intr.ceil", "llvm.intr.trunc", "llvm.intr.round",
+    "llvm.intr.roundeven", "llvm.intr.rint", "llvm.intr.nearbyint",
+  ]
 
   /// Intrinsics that code generation would make calls of, and that some late step of IREE's puts in.
   private static let intrinsics: Set<String> = [

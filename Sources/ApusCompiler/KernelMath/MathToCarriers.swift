@@ -51,6 +51,8 @@ struct MathToCarriers {
           try replace(operation, by: functions, on: operation.operands)
         } else if name == "math.fpowi" {
           try replacePower(operation)
+        } else if name == "math.rsqrt", mode == .exact {
+          try replaceReciprocalSquareRoot(operation)
         }
       }
     }
@@ -109,15 +111,59 @@ struct MathToCarriers {
     }
     let wideShape = shape.of(.f64)
     guard
-      var value = carrier(of: pow, on: [base] + exponent, wideShape, wideShape, before: operation)
+      let power = carrier(of: pow, on: [base] + exponent, wideShape, wideShape, before: operation),
+      let value = narrowed(power, wideShape, to: shape, before: operation)
     else { throw unsupported(operation) }
-    if shape.element != .f64 {
-      guard let type = operation.results[0].type,
-        let narrowed = operation.insertBefore("arith.truncf", [value], results: [type]).first
-      else { throw unsupported(operation) }
-      value = narrowed
-    }
     operation.replace(with: [value])
+  }
+
+  /// `1 / sqrt(x)` without the error of the division: in `f64`, then rounded, or, for `f64`, corrected.
+  ///
+  /// With r near the result, r + r/2 (1 - x r²) is twice as near (Newton's iteration); the product x r² is
+  /// computed with its rounding errors.
+  private func replaceReciprocalSquareRoot(_ operation: MLIROperation) throws(CompilerError) {
+    guard let shape = operation.results.first?.type.flatMap({ FloatShape($0.text) }),
+      shape.isScalar
+    else { return }
+    let type = shape.text
+    let steps =
+      shape.element == .f64
+      ? """
+      %q = arith.mulf %x, %r : f64
+      %nq = arith.negf %q : f64
+      %ql = math.fma %x, %r, %nq : f64
+      %e0 = math.fma %nq, %r, %one : f64
+      %qr = arith.mulf %ql, %r : f64
+      %e = arith.subf %e0, %qr : f64
+      %half = arith.constant 0.5 : f64
+      %h = arith.mulf %r, %half : f64
+      %better = math.fma %h, %e, %r : f64
+      %zero = arith.constant 0.0 : f64
+      %no = arith.mulf %r, %zero : f64
+      %finite = arith.cmpf oeq, %no, %zero : f64
+      %positive = arith.cmpf ogt, %r, %zero : f64
+      %ordinary = arith.andi %finite, %positive : i1
+      %y = arith.select %ordinary, %better, %r : f64
+      """
+      : shape.element == .f32
+        ? "%y = arith.truncf %r : f64 to f32"
+        : """
+        %s = arith.truncf %r : f64 to f32
+        %y = arith.truncf %s : f32 to \(type)
+        """
+    let argument = shape.element == .f64 ? "%x" : "%wide"
+    let widen = shape.element == .f64 ? "" : "%wide = arith.extf %x : \(type) to f64"
+    let text = """
+      func.func @f(%x: \(type)) -> \(type) {
+        \(widen)
+        %one = arith.constant 1.0 : f64
+        %root = math.sqrt \(argument) : f64
+        %r = arith.divf %one, %root : f64
+        \(steps)
+        return %y : \(type)
+      }
+      """
+    guard operation.replace(withBodyOfFunction: text) else { throw unsupported(operation) }
   }
 
   /// A function's carrier, and the conversions around it.
@@ -130,7 +176,6 @@ struct MathToCarriers {
   ) -> MLIRValue? {
     guard let tag = MathCarrier.tag(of: function, computed.element),
       let type = operation.type(computed.text),
-      let original = operation.type(shape.text),
       let tagValue = operation.attribute(
         computed.isScalar ? "\(tag) : \(computed.text)" : "dense<\(tag)> : \(computed.text)"
       )
@@ -147,9 +192,31 @@ struct MathToCarriers {
     )
     guard let tagOperand = constant.first else { return nil }
     while operands.count < 3 { operands.append(tagOperand) }
-    let value = operation.insertBefore("math.fma", operands, results: [type]).first
-    guard let value, shape != computed else { return value }
-    return operation.insertBefore("arith.truncf", [value], results: [original]).first
+    guard let value = operation.insertBefore("math.fma", operands, results: [type]).first
+    else { return nil }
+    return narrowed(value, computed, to: shape, before: operation)
+  }
+
+  /// Rounds to a smaller type.
+  ///
+  /// By way of `f32`: no processor rounds `f64` to a half precision, and the compiler's runtime library, which
+  /// does, is not in kernels. Rounding twice is off by at most a hair more than half an ulp.
+  private func narrowed(
+    _ value: MLIRValue,
+    _ computed: FloatShape,
+    to shape: FloatShape,
+    before operation: MLIROperation
+  ) -> MLIRValue? {
+    var value = value
+    let isHalf = shape.element == .f16 || shape.element == .bf16
+    let steps = computed.element == .f64 && isHalf ? [shape.of(.f32), shape] : [shape]
+    for step in steps where step != computed {
+      guard let type = operation.type(step.text),
+        let next = operation.insertBefore("arith.truncf", [value], results: [type]).first
+      else { return nil }
+      value = next
+    }
+    return value
   }
 
   private func unsupported(_ operation: MLIROperation) -> CompilerError {
