@@ -18,8 +18,8 @@ help: ## list the targets
 setup: ## install the prebuilt parts (IREE, LLVM, libm); a second time does nothing
 	@Scripts/setup
 
-run: setup ## classify handwritten digits: compile the model, run it, draw a few
-	@cd Examples/digits && swift run $(NESTED)
+run: setup ## compute the distances among the world's airports, and draw a map
+	@cd Examples/great-circle && swift run $(NESTED)
 
 # These tests run by themselves: they measure memory and watch Swift's thread pool.
 ALONE := StressTests ApusRuntimeTests.ConcurrencyTests
