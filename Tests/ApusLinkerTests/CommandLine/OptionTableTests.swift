@@ -71,6 +71,7 @@ import Testing
   }
 
   @Test func `nothing is both known here and unknown to lld, but Apus's own`() async throws {
+    let folder = try TemporaryFolder()
     let own = [
       "explain", "time-phases", "keep-intrinsics", "json", "quiet", "inline-math", "vector-library",
     ]
@@ -87,7 +88,8 @@ import Testing
       if OptionTable.numberedOptions.contains(name) { words = ["--\(name)1"] }
       let isOfValues = ["icf", "plugin-opt", "format"].contains(name)
       if isOfValues || name == "chroot" { continue }
-      let result = try await runTool(LLVMTools.path("ld.lld"), words)
+      // --reproduce and others write a file beside where they run.
+      let result = try await runTool(LLVMTools.path("ld.lld"), words, in: folder.path)
       #expect(!result.error.contains("unknown argument"), "\(words): \(result.error)")
     }
   }
