@@ -100,4 +100,23 @@ import Testing
       try await group.waitForAll()
     }
   }
+
+  @Test func `devices come and go beside calls on another one`() async throws {
+    let runtime = try Runtime(workers: 1)
+    let affine = try await CompiledPrograms.load(Self.affine, on: runtime).function("affine")
+    let x = try Tensor<Float>(repeating: 1, shape: [256], on: runtime)
+    let a = try Tensor<Float>(scalar: 2, on: runtime)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for _ in 0..<1000 {
+          let result: Tensor<Float> = try await affine(x, a)
+          try #require(try result.scalars() == [Float](repeating: 4, count: 256))
+        }
+      }
+      group.addTask {
+        for _ in 0..<1000 { _ = try Runtime(workers: 1) }
+      }
+      try await group.waitForAll()
+    }
+  }
 }

@@ -95,16 +95,13 @@ public final class Runtime: Sendable {
   }
 }
 
-/// The making of a `local-task` device: loaders, workers, memory, and the device that joins them.
+/// The making of a `local-task` device: workers, memory, and the device that joins them.
 private struct TaskDevice {
   let handle: UnsafeMutablePointer<iree_hal_device_t>
   let workerCount: Int
 
   init(_ library: RuntimeLibrary, identifier: String, workers: Int?) throws {
     let api = library.api
-    let loaders = try Self.makeLoaders(api)
-    defer { for loader in loaders { api.iree_hal_executable_loader_release(loader) } }
-
     let workerCount = workers ?? Self.defaultWorkerCount
     let executor = try Self.makeExecutor(api, workerCount: workerCount)
     defer { api.iree_task_executor_release(executor) }
@@ -120,7 +117,7 @@ private struct TaskDevice {
     var parameters = iree_hal_task_device_params_t()
     api.iree_hal_task_device_params_initialize(&parameters)
     var executors: [UnsafeMutablePointer<iree_task_executor_t>?] = [executor]
-    var loaderHandles: [UnsafeMutablePointer<iree_hal_executable_loader_t>?] = loaders
+    var loaders: [UnsafeMutablePointer<iree_hal_executable_loader_t>?] = library.executableLoaders
     var device: UnsafeMutablePointer<iree_hal_device_t>?
     try api.check(
       withStringView(identifier) {
@@ -129,8 +126,8 @@ private struct TaskDevice {
           &parameters,
           executors.count,
           &executors,
-          loaderHandles.count,
-          &loaderHandles,
+          loaders.count,
+          &loaders,
           allocator,
           systemAllocator,
           &device
@@ -141,27 +138,6 @@ private struct TaskDevice {
     guard let device else { throw RuntimeError.noResult("iree_hal_task_device_create") }
     handle = device
     self.workerCount = workerCount
-  }
-
-  /// The loaders for every kind of kernel library that the runtime was built with.
-  private static func makeLoaders(
-    _ api: apus_iree_runtime_table
-  ) throws -> [UnsafeMutablePointer<iree_hal_executable_loader_t>] {
-    var plugins: UnsafeMutablePointer<iree_hal_executable_plugin_manager_t>?
-    try api.check(api.iree_hal_executable_plugin_manager_create(0, systemAllocator, &plugins))
-    defer { api.iree_hal_executable_plugin_manager_release(plugins) }
-    var loaders = [UnsafeMutablePointer<iree_hal_executable_loader_t>?](repeating: nil, count: 16)
-    var count = 0
-    try api.check(
-      api.iree_hal_create_all_available_executable_loaders(
-        plugins,
-        loaders.count,
-        &count,
-        &loaders,
-        systemAllocator
-      )
-    )
-    return loaders.prefix(count).compactMap { $0 }
   }
 
   /// The cores this process may run on, up to what the executor takes.

@@ -9,9 +9,12 @@ package import SystemPackage
   internal import Foundation
 #endif
 
-/// IREE's runtime library: its functions, and the one VM instance of the process.
+/// IREE's runtime library: its functions, and what a process has one of: the VM instance, and the
+/// loaders of kernels.
 ///
-/// The registry of IREE's types is global to the library, so there can only be one of either.
+/// IREE's VM keeps the identity of its types in variables of the library, and clears them for a moment
+/// whenever an instance is made, which the loader of interpreted kernels does for itself. A call on another
+/// thread then takes a value for one of another type. So both are made once, before anything is called.
 package final class RuntimeLibrary: Sendable {
   /// The file the functions came from.
   package let path: FilePath
@@ -20,6 +23,10 @@ package final class RuntimeLibrary: Sendable {
   /// Proof of safety: made before the object is shared, never released; an instance is thread-safe
   /// (`iree/vm/instance.h`).
   nonisolated(unsafe) let instance: UnsafeMutablePointer<iree_vm_instance_t>
+  /// The loaders for every kind of kernel library that the runtime was built with; devices retain them.
+  ///
+  /// Proof of safety: as of `instance`. Loaders hold no state that a device changes.
+  nonisolated(unsafe) let executableLoaders: [UnsafeMutablePointer<iree_hal_executable_loader_t>]
 
   private static let loaded = Mutex<Result<RuntimeLibrary, any Error>?>(nil)
 
@@ -72,5 +79,26 @@ package final class RuntimeLibrary: Sendable {
     self.path = path
     self.api = api
     self.instance = instance
+    executableLoaders = try Self.makeExecutableLoaders(api)
+  }
+
+  private static func makeExecutableLoaders(
+    _ api: apus_iree_runtime_table
+  ) throws -> [UnsafeMutablePointer<iree_hal_executable_loader_t>] {
+    var plugins: UnsafeMutablePointer<iree_hal_executable_plugin_manager_t>?
+    try api.check(api.iree_hal_executable_plugin_manager_create(0, systemAllocator, &plugins))
+    defer { api.iree_hal_executable_plugin_manager_release(plugins) }
+    var loaders = [UnsafeMutablePointer<iree_hal_executable_loader_t>?](repeating: nil, count: 16)
+    var count = 0
+    try api.check(
+      api.iree_hal_create_all_available_executable_loaders(
+        plugins,
+        loaders.count,
+        &count,
+        &loaders,
+        systemAllocator
+      )
+    )
+    return loaders.prefix(count).compactMap { $0 }
   }
 }
