@@ -9,10 +9,14 @@ struct KernelMathLibraries: Sendable {
   /// glibc's functions for vectors; nil where there are none.
   let vector: FilePath?
 
+  /// The architectures that setup builds musl's functions for.
+  static let architectures: Set<String> = ["x86_64", "aarch64"]
+
   init(architecture: String) {
     let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
-    let isKnown = ["x86_64", "aarch64"].contains(architecture)
-    scalar = isKnown ? toolchain.mathLibrary(architecture: architecture) : nil
+    scalar =
+      Self.architectures.contains(architecture)
+      ? toolchain.mathLibrary(architecture: architecture) : nil
     vector = architecture == "x86_64" ? toolchain.vectorMathLibrary : nil
   }
 

@@ -27,10 +27,10 @@ struct KernelMathTarget: Hashable {
     for (feature, implied) in Self.implications where features.contains(feature) {
       features.formUnion(implied)
     }
-    let isets: [VectorISA] = [.avx512, .avx2, .sse]
+    let known: [VectorISA] = [.avx512, .avx2, .sse]
     vectorISAs =
       mode == .accurate && architecture == "x86_64"
-      ? isets.filter { $0.requiredFeatures.allSatisfy(features.contains) } : []
+      ? known.filter { $0.requiredFeatures.allSatisfy(features.contains) } : []
   }
 
   /// In an order in which one pass is enough.
@@ -45,7 +45,7 @@ struct KernelMathTarget: Hashable {
   }
 
   /// Whether there is a math library for it.
-  var hasMathLibrary: Bool { ["x86_64", "aarch64"].contains(architecture) }
+  var hasMathLibrary: Bool { KernelMathLibraries.architectures.contains(architecture) }
 
   /// Whether C's `long double` has more digits than `double`, and musl functions that compute with them.
   var hasExtendedPrecision: Bool { architecture == "x86_64" }

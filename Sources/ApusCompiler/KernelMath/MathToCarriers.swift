@@ -118,17 +118,47 @@ struct MathToCarriers {
   }
 
   /// `1 / sqrt(x)` without the error of the division: in `f64`, then rounded, or, for `f64`, corrected.
-  ///
-  /// With r near the result, r + r/2 (1 - x r²) is twice as near (Newton's iteration); the product x r² is
-  /// computed with its rounding errors.
   private func replaceReciprocalSquareRoot(_ operation: MLIROperation) throws(CompilerError) {
     guard let shape = operation.results.first?.type.flatMap({ FloatShape($0.text) }),
       shape.isScalar
     else { return }
-    let type = shape.text
-    let steps =
-      shape.element == .f64
-      ? """
+    let text: String
+    switch shape.element {
+    case .f64: text = Self.correctedReciprocalSquareRoot
+    case .f32:
+      text = Self.roundedReciprocalSquareRoot(of: shape.text, "%y = arith.truncf %r : f64 to f32")
+    default:
+      text = Self.roundedReciprocalSquareRoot(
+        of: shape.text,
+        """
+        %s = arith.truncf %r : f64 to f32
+        %y = arith.truncf %s : f32 to \(shape.text)
+        """
+      )
+    }
+    guard operation.replace(withBodyOfFunction: text) else { throw unsupported(operation) }
+  }
+
+  private static func roundedReciprocalSquareRoot(of type: String, _ rounding: String) -> String {
+    """
+    func.func @f(%x: \(type)) -> \(type) {
+      %wide = arith.extf %x : \(type) to f64
+      %one = arith.constant 1.0 : f64
+      %root = math.sqrt %wide : f64
+      %r = arith.divf %one, %root : f64
+      \(rounding)
+      return %y : \(type)
+    }
+    """
+  }
+
+  /// With r near the result, r + r/2 (1 - x r²) is twice as near (Newton's iteration); the product x r² is
+  /// computed with its rounding errors.
+  private static let correctedReciprocalSquareRoot = """
+    func.func @f(%x: f64) -> f64 {
+      %one = arith.constant 1.0 : f64
+      %root = math.sqrt %x : f64
+      %r = arith.divf %one, %root : f64
       %q = arith.mulf %x, %r : f64
       %nq = arith.negf %q : f64
       %ql = math.fma %x, %r, %nq : f64
@@ -144,27 +174,9 @@ struct MathToCarriers {
       %positive = arith.cmpf ogt, %r, %zero : f64
       %ordinary = arith.andi %finite, %positive : i1
       %y = arith.select %ordinary, %better, %r : f64
-      """
-      : shape.element == .f32
-        ? "%y = arith.truncf %r : f64 to f32"
-        : """
-        %s = arith.truncf %r : f64 to f32
-        %y = arith.truncf %s : f32 to \(type)
-        """
-    let argument = shape.element == .f64 ? "%x" : "%wide"
-    let widen = shape.element == .f64 ? "" : "%wide = arith.extf %x : \(type) to f64"
-    let text = """
-      func.func @f(%x: \(type)) -> \(type) {
-        \(widen)
-        %one = arith.constant 1.0 : f64
-        %root = math.sqrt \(argument) : f64
-        %r = arith.divf %one, %root : f64
-        \(steps)
-        return %y : \(type)
-      }
-      """
-    guard operation.replace(withBodyOfFunction: text) else { throw unsupported(operation) }
-  }
+      return %y : f64
+    }
+    """
 
   /// A function's carrier, and the conversions around it.
   private func carrier(

@@ -19,7 +19,7 @@ struct SourceMathToCarriers {
   /// - Throws: `CompilerError` if one cannot be written down.
   func apply(to module: MLIROperation) throws(CompilerError) {
     for name in ["stablehlo.tan", "chlo.tan"] {
-      module.descendants(named: name).forEach(expandComplexTangent)
+      for operation in module.descendants(named: name) { try expandComplexTangent(operation) }
     }
     for operation in module.descendants {
       let name = operation.name
@@ -42,13 +42,7 @@ struct SourceMathToCarriers {
           return %y : \(type)
         }
         """
-      guard operation.replace(withBodyOfFunction: text) else {
-        throw CompilerError(
-          .compilationFailed,
-          "\(name) of \(type) cannot be replaced by \(functionName) of the math library",
-          phase: .start
-        )
-      }
+      try replace(operation, withBodyOfFunction: text, as: "\(functionName) of the math library")
     }
   }
 
@@ -56,7 +50,7 @@ struct SourceMathToCarriers {
   ///
   /// tan(x + iy) = (tan x / cosh² y + i tanh y (1 + tan² x)) / (1 + tan² x tanh² y): Abramowitz and Stegun,
   /// 4.3.51 and 4.3.57, divided by cosh² y.
-  private func expandComplexTangent(_ operation: MLIROperation) {
+  private func expandComplexTangent(_ operation: MLIROperation) throws(CompilerError) {
     guard let type = operation.results.first?.type?.text,
       let start = type.firstRange(of: "complex<")
     else { return }
@@ -84,7 +78,23 @@ struct SourceMathToCarriers {
         return %r : \(type)
       }
       """
-    _ = operation.replace(withBodyOfFunction: text)
+    try replace(operation, withBodyOfFunction: text, as: "a formula")
+  }
+
+  private func replace(
+    _ operation: MLIROperation,
+    withBodyOfFunction text: String,
+    as replacement: String
+  ) throws(CompilerError) {
+    let name = operation.name
+    let type = operation.results.first?.type?.text ?? "nothing"
+    guard operation.replace(withBodyOfFunction: text) else {
+      throw CompilerError(
+        .compilationFailed,
+        "\(name) of \(type) cannot be replaced by \(replacement)",
+        phase: .start
+      )
+    }
   }
 
   /// Whether a value depends on constants alone.
