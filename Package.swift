@@ -174,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "ToolchainTests",
       dependencies: [
-        "ApusNativeLibrary", .product(name: "SystemPackage", package: "swift-system"),
+        "ApusNativeLibrary", "ApusTestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
     ),

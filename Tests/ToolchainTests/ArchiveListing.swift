@@ -12,7 +12,7 @@ struct ArchiveListing {
   init(readingWithBinutils archive: String) throws {
     var members: [String] = []
     var sections: [String: Set<String>] = [:]
-    for line in try Self.run("readelf", "--section-headers", "--wide", archive) {
+    for line in try printedLines("readelf", "--section-headers", "--wide", archive) {
       if let file = line.wholeMatch(of: /File: .*\((.+)\)/) {
         members.append(String(file.1))
       } else if let section = line.firstMatch(of: /^ +\[ *\d+\] (\.\S+)/), let last = members.last {
@@ -20,7 +20,7 @@ struct ArchiveListing {
       }
     }
     // nm prints the index, under a title, before the symbols of each member.
-    let index = try Self.run("nm", "--print-armap", archive).dropFirst()
+    let index = try printedLines("nm", "--print-armap", archive).dropFirst()
       .prefix { !$0.hasSuffix(":") }.map { $0.split(separator: " in ") }
     self.members = members
     self.sections = sections
@@ -41,7 +41,7 @@ struct ArchiveListing {
   static func undefinedSymbols(in archive: String) throws -> Set<String> {
     var undefined: Set<String> = []
     var defined: Set<String> = []
-    for line in try run("readelf", "--symbols", "--wide", archive) {
+    for line in try printedLines("readelf", "--symbols", "--wide", archive) {
       let fields = line.split(separator: " ")
       guard fields.count == 8, ["GLOBAL", "WEAK"].contains(fields[4]) else { continue }
       if fields[6] == "UND" {
@@ -51,22 +51,5 @@ struct ArchiveListing {
       }
     }
     return undefined.subtracting(defined)
-  }
-
-  /// The lines that a tool prints.
-  private static func run(_ arguments: String...) throws -> [String] {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw SandboxError(text: "\(arguments[0]) failed")
-    }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 }

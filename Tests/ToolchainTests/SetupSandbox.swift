@@ -1,4 +1,6 @@
+import ApusTestSupport
 import Foundation
+import SystemPackage
 
 /// A folder of its own in which `Scripts/setup` runs on tiny wheels: a pin file for them, a home to
 /// install into, and a stand-in for pip that copies from a folder.
@@ -83,12 +85,8 @@ final class SetupSandbox {
 
   /// Waits for the end of a setup.
   func finish(_ setup: RunningSetup) throws -> Outcome {
-    setup.process.waitUntilExit()
-    return Outcome(
-      status: setup.process.terminationStatus,
-      output: try String(contentsOf: setup.output, encoding: .utf8),
-      errors: try String(contentsOf: setup.errors, encoding: .utf8)
-    )
+    let result = try setup.tool.wait().result
+    return Outcome(status: result.status, output: result.output, errors: result.error)
   }
 
   /// What Python code prints.
@@ -100,28 +98,15 @@ final class SetupSandbox {
   }
 
   private func start(_ arguments: [String], environment: [String: String]) throws -> RunningSetup {
-    let process = Process()
-    process.executableURL = python
-    process.arguments = arguments
-    process.environment = environment.merging([
-      "APUS_HOME": home.path, "PATH": root.appending(path: "path").path,
-    ]) { given, _ in given }
-    process.standardInput = FileHandle.nullDevice
-    let name = UUID().uuidString
-    let setup = RunningSetup(
-      process: process,
-      output: root.appending(path: "\(name).output"),
-      errors: root.appending(path: "\(name).errors")
+    let own = ["APUS_HOME": home.path, "PATH": root.appending(path: "path").path]
+    return RunningSetup(
+      tool: try SpawnedTool(
+        FilePath(python.path),
+        arguments,
+        environment: environment.merging(own) { given, _ in given },
+        scratch: FilePath(root.path)
+      )
     )
-    process.standardOutput = try emptyFile(setup.output)
-    process.standardError = try emptyFile(setup.errors)
-    try process.run()
-    return setup
-  }
-
-  private func emptyFile(_ file: URL) throws -> FileHandle {
-    try Data().write(to: file)
-    return try FileHandle(forWritingTo: file)
   }
 
   /// Every file, link and folder in the home, by path from there, except those of `peers/python`.
@@ -167,16 +152,14 @@ final class SetupSandbox {
 
 /// A setup that was started.
 struct RunningSetup {
-  let process: Process
-  let output: URL
-  let errors: URL
+  let tool: SpawnedTool
 
   /// Ends it without a chance to clean up.
   ///
   /// Its children live on.
-  func killAtOnce() {
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+  func killAtOnce() throws {
+    kill(tool.processIdentifier, SIGKILL)
+    _ = try tool.wait()
   }
 }
 
@@ -186,17 +169,19 @@ struct SandboxError: Error {
 
 /// The interpreter behind whatever `python3` on `PATH` is.
 private func realPython() throws -> URL {
-  let process = Process()
-  let output = Pipe()
-  process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = ["python3", "-c", "import sys; print(sys.executable)"]
-  process.standardOutput = output
-  try process.run()
-  let bytes = output.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  let path = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-  guard process.terminationStatus == 0 else { throw SandboxError(text: "python3 is missing") }
+  let lines = try printedLines("python3", "-c", "import sys; print(sys.executable)")
+  guard let path = lines.first else { throw SandboxError(text: "python3 is missing") }
   return URL(filePath: path)
+}
+
+/// The lines that a tool on `PATH` prints.
+func printedLines(_ arguments: String...) throws -> [String] {
+  let folder = try TemporaryFolder()
+  let result = try SpawnedTool("/usr/bin/env", arguments, scratch: folder.path).wait().result
+  guard result.status == 0 else {
+    throw SandboxError(text: "\(arguments[0]) failed: \(result.error)")
+  }
+  return result.output.split(separator: "\n").map(String.init)
 }
 
 /// Python that makes wheels, their pin file, and the stand-in for pip.

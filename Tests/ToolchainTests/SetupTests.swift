@@ -62,14 +62,8 @@ import Testing
 
     #expect(try sandbox.setUp("--peers").status == 0)
     #expect(try sandbox.downloads() == ["tool==1.0", "library==1.0", "module==1.0"])
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = sandbox.home.appending(path: "peers/python/bin/python3")
-    process.arguments = ["-c", "import module; print(module.answer)"]
-    process.standardOutput = output
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    #expect(String(decoding: bytes, as: UTF8.self) == "42\n")
+    let python = sandbox.home.appending(path: "peers/python/bin/python3")
+    #expect(try printedLines(python.path, "-c", "import module; print(module.answer)") == ["42"])
   }
 
   @Test func `downloaded wheels are kept on request, and can be installed from`() throws {
@@ -206,7 +200,7 @@ import Testing
     try sandbox.wait(for: "a download") {
       try sandbox.installed().contains("downloads/temporary/half")
     }
-    killed.killAtOnce()
+    try killed.killAtOnce()
 
     // Its pip still runs. The next setup waits for that one, and uses the wheel it brings.
     #expect(try sandbox.setUp().status == 0)
@@ -220,7 +214,7 @@ import Testing
     try sandbox.wait(for: "a file being unpacked") {
       try sandbox.installed().contains("tool-1.0.partial/bin/tool")
     }
-    killed.killAtOnce()
+    try killed.killAtOnce()
     let left = try sandbox.installed()
     #expect(left.contains("tool-1.0.partial"))
     #expect(!left.contains("tool-1.0"))

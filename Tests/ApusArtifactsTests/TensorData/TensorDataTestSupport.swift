@@ -14,17 +14,15 @@ enum Python {
 
   /// Runs a script in a folder and returns what it prints.
   static func run(_ script: String, in folder: TemporaryFolder) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Peers.python.string)
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path.string)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "the Python script failed")
-    return String(decoding: data, as: UTF8.self)
+    let tool = try SpawnedTool(
+      Peers.python,
+      ["-c", script],
+      in: folder.path,
+      scratch: folder.path
+    )
+    let result = try tool.wait().result
+    try #require(result.status == 0, "the Python script failed: \(result.error)")
+    return result.output
   }
 }
 

@@ -1,11 +1,12 @@
 import ApusTestSupport
 import Foundation
+import SystemPackage
 import Testing
 
 /// The real compiler, and IREE's own reader of modules, which these tests hold ours against.
 enum IREETools {
-  static let compiler = Peers.ireeCompile.string
-  static let dumpModule = Peers.ireeTool("iree-dump-module").string
+  static let compiler = Peers.ireeCompile
+  static let dumpModule = Peers.ireeTool("iree-dump-module")
 
   /// Whether the tests that need the tools run: they are there, or their absence is to be a
   /// failure.
@@ -22,7 +23,7 @@ enum IREETools {
   /// Compiles MLIR text.
   static func compile(_ source: String, _ flags: [String] = processor) throws -> [UInt8] {
     try withFile("source.mlir", Data(source.utf8)) { path in
-      [UInt8](try run(compiler, [path] + flags + ["-o", "-"]))
+      try run(compiler, [path] + flags + ["-o", "-"])
     }
   }
 
@@ -38,7 +39,7 @@ enum IREETools {
       let tables = try run(dumpModule, ["--output=flatbuffer-json", path])
       let summary = try run(dumpModule, ["--output=metadata", path])
       return (
-        try JSONDecoder().decode(DumpedModule.self, from: tables),
+        try JSONDecoder().decode(DumpedModule.self, from: Data(tables)),
         String(decoding: summary, as: UTF8.self)
       )
     }
@@ -63,27 +64,12 @@ enum IREETools {
     return try body(file.path)
   }
 
-  private static func run(_ tool: String, _ arguments: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: tool)
-    process.arguments = arguments
-    // Errors go to a file: with two pipes, the tool could fill the one that is not being read.
-    let errorFile = FileManager.default.temporaryDirectory
-      .appendingPathComponent("apus-\(UUID()).stderr")
-    try Data().write(to: errorFile)
-    defer { try? FileManager.default.removeItem(at: errorFile) }
-    let standardOutput = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = standardOutput
-    process.standardError = try FileHandle(forWritingTo: errorFile)
-    try process.run()
-    let output = try standardOutput.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let errors = try Data(contentsOf: errorFile)
-    guard process.terminationStatus == 0 else {
+  private static func run(_ tool: FilePath, _ arguments: [String]) throws -> [UInt8] {
+    let folder = try TemporaryFolder()
+    let (result, output) = try SpawnedTool(tool, arguments, scratch: folder.path).wait()
+    guard result.status == 0 else {
       throw ToolError(
-        description: "\(tool) \(arguments.joined(separator: " ")): "
-          + String(decoding: errors.prefix(4000), as: UTF8.self)
+        description: "\(tool) \(arguments.joined(separator: " ")): \(result.error.prefix(4000))"
       )
     }
     return output
