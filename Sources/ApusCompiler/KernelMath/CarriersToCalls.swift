@@ -46,6 +46,7 @@ struct CarriersToCalls {
     let libraries = KernelMathLibraries(architecture: target.architecture)
     var uses = KernelMathUses()
     var helpers: Set<MathHelper> = []
+    var formulas: Set<MathFormula> = []
     var declared: Set<String> = []
     var functions: Set<String> = []
     var text = ""
@@ -73,6 +74,15 @@ struct CarriersToCalls {
           "there is no math library for \(target.architecture); compile with --math iree"
         )
       }
+      functions.insert(kernel)
+      if let formula = MathFormula(function, shape, target) {
+        uses.add(KernelMathUse(kernel, formula))
+        if formulas.insert(formula).inserted { text += formula.definition }
+        operation.replace(
+          with: Self.insertCall(of: formula.symbol, arguments, [type], before: operation)
+        )
+        continue
+      }
       let helper = MathHelper(
         function: function,
         type: shape.element,
@@ -92,7 +102,6 @@ struct CarriersToCalls {
         }
         uses.add(use)
       }
-      functions.insert(kernel)
       let isDirect = helper.isPlainCall(parts)
       if !isDirect, helpers.insert(helper).inserted { text += helper.definition(parts) }
       let callee = isDirect ? parts[0].symbol : helper.symbol

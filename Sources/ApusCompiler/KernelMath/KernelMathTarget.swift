@@ -47,6 +47,9 @@ struct KernelMathTarget: Hashable {
   /// Whether there is a math library for it.
   var hasMathLibrary: Bool { KernelMathLibraries.architectures.contains(architecture) }
 
+  /// Whether vectors are multiplied and added in one instruction, in a mode in which that helps.
+  var hasFusedMultiplyAdd: Bool { vectorISAs.contains(.avx2) }
+
   /// Whether C's `long double` has more digits than `double`, and musl functions that compute with them.
   var hasExtendedPrecision: Bool { architecture == "x86_64" }
 

@@ -10,13 +10,15 @@ public struct KernelMathUse: Sendable, Hashable, Codable {
   public var elementType: String
   /// How many values a call computes.
   public var width: Int
-  /// The function's name in its library.
+  /// The function's name in its library, or in the kernel where that computes it itself.
   public var symbol: String
   /// How many calls of it the kernel's text has.
   public var callCount: Int
 
   /// Where the function comes from.
-  public var library: Library { symbol.hasPrefix("_ZGV") ? .libmvec : .musl }
+  public var library: Library {
+    symbol.hasPrefix("_ZGV") ? .libmvec : symbol.hasPrefix("apus.") ? .apus : .musl
+  }
 
   /// A library of math functions.
   public enum Library: String, Sendable, Hashable, Codable {
@@ -24,10 +26,24 @@ public struct KernelMathUse: Sendable, Hashable, Codable {
     case libmvec
     /// musl's libm, for single values.
     case musl
+    /// None: a formula of Apus's in the kernel itself.
+    case apus
   }
 }
 
 extension KernelMathUse {
+  /// One formula.
+  init(_ kernel: String, _ formula: MathFormula) {
+    self.init(
+      kernel: kernel,
+      function: formula.function.name,
+      elementType: "f32",
+      width: formula.count,
+      symbol: formula.symbol,
+      callCount: 0
+    )
+  }
+
   /// One call.
   init(_ kernel: String, _ helper: MathHelper, _ part: MathHelper.Part) {
     self.init(

@@ -100,7 +100,7 @@ struct MathHelper: Hashable {
   }
 
   /// The functions read and write no memory: 0 is LLVM's encoding of `memory(none)`.
-  private static let effects = #"no_unwind, will_return, passthrough = [["memory", "0"]]"#
+  static let effects = #"no_unwind, will_return, passthrough = [["memory", "0"]]"#
 
   /// The helper's text.
   func definition(_ parts: [Part]) -> String {
