@@ -139,7 +139,7 @@ struct CompilerInvocation: ~Copyable {
       )
     }
     phase = .start
-    if options.math != .iree { try insertMath(after: .start) }
+    try amend(after: .start)
   }
 
   /// Runs the pipeline up to and with a phase, one phase at a time, so that it is known which fails.
@@ -166,34 +166,39 @@ struct CompilerInvocation: ~Copyable {
         )
       }
       self.phase = next
-      if options.math != .iree { try insertMath(after: next) }
+      try amend(after: next)
     }
   }
 
-  /// Has the kernels compute with real math functions instead of IREE's approximations.
-  private mutating func insertMath(after phase: CompilationPhase) throws(CompilerError) {
+  /// Has the kernels compute with real math functions instead of IREE's approximations, and keeps from
+  /// IREE what it would crash on.
+  private mutating func amend(after phase: CompilationPhase) throws(CompilerError) {
+    let mode = options.math
     switch phase {
     case .start:
       try edit { (module) throws(CompilerError) in
         ComplexConstants().apply(to: module)
-        try SourceMathToCarriers().apply(to: module)
+        if mode != .iree { try SourceMathToCarriers().apply(to: module) }
       }
     case .preprocessing:
-      var isNeeded = false
-      try edit { (module) throws(CompilerError) in isNeeded = MathToCarriers.isNeeded(in: module) }
-      // IREE would evaluate constants with kernels of its own making. Without that, the program computes
-      // them when it is loaded, with the same functions as everything else.
-      guard isNeeded else { return }
+      var evaluatesConstants = true
+      try edit { (module) throws(CompilerError) in
+        var loops = LoopConstants()
+        try loops.apply(to: module)
+        // IREE would evaluate constants with kernels of its own making. Without that, the program computes
+        // them when it is loaded, with the same functions as everything else.
+        let hasMath = mode != .iree && MathToCarriers.isNeeded(in: module)
+        evaluatesConstants = !hasMath && !ComplexConstants.arePresent(in: module)
+      }
+      guard !evaluatesConstants else { return }
       let flag = "--iree-opt-const-eval=false"
       if let message = Self.set([flag], of: session, library) {
         throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
       }
-    case .executableConfigurations:
-      let mode = options.math
+    case .executableConfigurations where mode != .iree:
       try edit { (module) throws(CompilerError) in try MathToCarriers(mode: mode).apply(to: module)
       }
-    case .executableTargets:
-      let mode = options.math
+    case .executableTargets where mode != .iree:
       var uses: [KernelMathUse] = []
       try edit { (module) throws(CompilerError) in
         uses = try CarriersToCalls(mode: mode).apply(to: module)
@@ -217,7 +222,7 @@ struct CompilerInvocation: ~Copyable {
     guard isValid else {
       throw CompilerError(
         .compilationFailed,
-        "'\(sourceName)' was not valid any more after its math functions had been replaced",
+        "'\(sourceName)' was not valid any more after it had been changed",
         diagnostics: reported,
         phase: phase
       )

@@ -4,7 +4,7 @@ internal import CApusIREECompiler
 // valid until its operation is erased or its compilation ends, and used on that compilation's thread only.
 
 /// An operation of a module, or the module itself.
-struct MLIROperation {
+struct MLIROperation: Hashable {
   let library: CompilerLibrary
   let handle: MlirOperation
 
@@ -15,6 +15,10 @@ struct MLIROperation {
   }
 
   private var api: apus_mlir_table { library.mlir }
+
+  static func == (a: MLIROperation, b: MLIROperation) -> Bool { a.handle.ptr == b.handle.ptr }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(handle.ptr) }
 
   /// Its name with its dialect's: `math.sin`.
   var name: String {
@@ -160,21 +164,30 @@ struct MLIROperation {
   ///   operation's operands and results.
   /// - Returns: whether the text could be parsed; nothing changes if not.
   func replace(withBodyOfFunction text: String) -> Bool {
+    guard let values = insertBefore(bodyOfFunction: text, operands) else { return false }
+    replace(with: values)
+    return true
+  }
+
+  /// Puts the body of a function before this operation.
+  ///
+  /// - Parameters:
+  ///   - text: a module with one function.
+  ///   - arguments: what it is called with.
+  /// - Returns: what the function returns; nil if the text could not be parsed, and then nothing changes.
+  func insertBefore(bodyOfFunction text: String, _ arguments: [MLIRValue]) -> [MLIRValue]? {
     let context = api.mlirOperationGetContext(handle)
     let module = withStringRef(text) { api.mlirModuleCreateParse(context, $0) }
-    guard module.ptr != nil else { return false }
+    guard module.ptr != nil else { return nil }
     defer { api.mlirModuleDestroy(module) }
     let function = api.mlirBlockGetFirstOperation(api.mlirModuleGetBody(module))
-    guard function.ptr != nil else { return false }
+    guard function.ptr != nil else { return nil }
     let body = api.mlirRegionGetFirstBlock(api.mlirOperationGetRegion(function, 0))
-    for (index, operand) in operands.enumerated() {
-      api.mlirValueReplaceAllUsesOfWith(api.mlirBlockGetArgument(body, index), operand.handle)
+    for (index, argument) in arguments.enumerated() {
+      api.mlirValueReplaceAllUsesOfWith(api.mlirBlockGetArgument(body, index), argument.handle)
     }
     while let next = MLIROperation(api.mlirBlockGetFirstOperation(body), library) {
-      guard next.name != "func.return" else {
-        replace(with: next.operands)
-        return true
-      }
+      guard next.name != "func.return" else { return next.operands }
       api.mlirOperationRemoveFromParent(next.handle)
       api.mlirBlockInsertOwnedOperationBefore(
         api.mlirOperationGetBlock(handle),
@@ -182,7 +195,7 @@ struct MLIROperation {
         next.handle
       )
     }
-    return false
+    return nil
   }
 
   /// Moves the operations of a module given as text to the start of this one's only region.

@@ -1,7 +1,7 @@
 internal import CApusIREECompiler
 
 /// A value of a module: an operation's result or a block's argument.
-struct MLIRValue {
+struct MLIRValue: Hashable {
   let library: CompilerLibrary
   let handle: MlirValue
 
@@ -13,6 +13,13 @@ struct MLIRValue {
   var definingOperation: MLIROperation? {
     guard library.mlir.mlirValueIsAOpResult(handle) else { return nil }
     return MLIROperation(library.mlir.mlirOpResultGetOwner(handle), library)
+  }
+
+  /// The operation whose result it is, or whose region it is an argument of.
+  var owner: MLIROperation? {
+    if let operation = definingOperation { return operation }
+    let block = library.mlir.mlirBlockArgumentGetOwner(handle)
+    return MLIROperation(library.mlir.mlirBlockGetParentOperation(block), library)
   }
 
   /// The number that it is in every element, if it is a constant or a part of one.
@@ -31,6 +38,8 @@ struct MLIRValue {
   static func == (a: MLIRValue, b: MLIRValue) -> Bool {
     a.library.mlir.mlirValueEqual(a.handle, b.handle)
   }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(handle.ptr) }
 }
 
 /// A type.
@@ -89,6 +98,12 @@ struct MLIRAttribute {
       type.library.mlir.mlirDenseElementsAttrRawBufferGet(type.handle, $0.count, $0.baseAddress)
     }
     self.init(attribute, type.library)
+  }
+
+  /// Whether it is a dense constant with the same value in all elements.
+  var isSplat: Bool {
+    library.mlir.mlirAttributeIsADenseElements(handle)
+      && library.mlir.mlirDenseElementsAttrIsSplat(handle)
   }
 
   /// The float that it is, or that all its elements are.

@@ -114,6 +114,7 @@ typedef struct MlirOperationState {
                                                                                                   \
   F(MlirBlock, mlirRegionGetFirstBlock, (MlirRegion region))                                      \
   F(MlirOperation, mlirBlockGetFirstOperation, (MlirBlock block))                                 \
+  F(MlirOperation, mlirBlockGetParentOperation, (MlirBlock block))                                \
   F(MlirValue, mlirBlockGetArgument, (MlirBlock block, intptr_t index))                           \
   F(void, mlirBlockInsertOwnedOperation,                                                          \
     (MlirBlock block, intptr_t position, MlirOperation operation))                                \
@@ -124,6 +125,7 @@ typedef struct MlirOperationState {
   F(bool, mlirValueEqual, (MlirValue value, MlirValue other))                                     \
   F(bool, mlirValueIsAOpResult, (MlirValue value))                                                \
   F(MlirOperation, mlirOpResultGetOwner, (MlirValue value))                                       \
+  F(MlirBlock, mlirBlockArgumentGetOwner, (MlirValue value))                                      \
   F(MlirOpOperand, mlirValueGetFirstUse, (MlirValue value))                                       \
   F(bool, mlirOpOperandIsNull, (MlirOpOperand use))                                               \
   F(MlirOperation, mlirOpOperandGetOwner, (MlirOpOperand use))                                    \

@@ -2,6 +2,16 @@
 ///
 /// IREE 3.9 crashes on those of 128 bits an element.
 struct ComplexConstants {
+  /// Whether a program has constants of complex numbers.
+  ///
+  /// Their parts, taken at compile time, come in an order in which IREE 3.9 cannot compute the rest: "jit global
+  /// source initialization order invalid".
+  static func arePresent(in module: MLIROperation) -> Bool {
+    module.descendants(named: "arith.constant").contains {
+      $0.results.first?.type?.text.contains("complex<") == true
+    }
+  }
+
   /// Replaces all.
   func apply(to module: MLIROperation) {
     for operation in module.descendants(named: "stablehlo.constant") {
