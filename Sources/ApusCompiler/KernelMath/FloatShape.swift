@@ -23,7 +23,7 @@ struct FloatShape: Hashable {
     suffix = text.dropFirst(head.count)
     element = type
     let isShaped = prefix.hasPrefix("tensor<") || prefix.hasPrefix("vector<")
-    guard prefix.isEmpty || isShaped else { return nil }
+    guard prefix.isEmpty || isShaped && !prefix.hasSuffix("complex<") else { return nil }
   }
 
   /// As MLIR writes it.

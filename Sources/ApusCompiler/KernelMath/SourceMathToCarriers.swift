@@ -18,9 +18,7 @@ struct SourceMathToCarriers {
   ///
   /// - Throws: `CompilerError` if one cannot be written down.
   func apply(to module: MLIROperation) throws(CompilerError) {
-    for name in ["stablehlo.tan", "chlo.tan"] {
-      for operation in module.descendants(named: name) { try expandComplexTangent(operation) }
-    }
+    ComplexFunctions().apply(to: module)
     for operation in module.descendants {
       let name = operation.name
       guard let functionName = Self.functions[name],
@@ -42,58 +40,13 @@ struct SourceMathToCarriers {
           return %y : \(type)
         }
         """
-      try replace(operation, withBodyOfFunction: text, as: "\(functionName) of the math library")
-    }
-  }
-
-  /// The tangent of complex numbers, by those of their parts.
-  ///
-  /// tan(x + iy) = (tan x / cosh² y + i tanh y (1 + tan² x)) / (1 + tan² x tanh² y): Abramowitz and Stegun,
-  /// 4.3.51 and 4.3.57, divided by cosh² y.
-  private func expandComplexTangent(_ operation: MLIROperation) throws(CompilerError) {
-    guard let type = operation.results.first?.type?.text,
-      let start = type.firstRange(of: "complex<")
-    else { return }
-    let element = type[start.upperBound...].prefix { $0 != ">" }
-    let part = type.replacing("complex<\(element)>", with: element)
-    let text = """
-      func.func @f(%z: \(type)) -> \(type) {
-        %x = stablehlo.real %z : (\(type)) -> \(part)
-        %y = stablehlo.imag %z : (\(type)) -> \(part)
-        %one = "chlo.constant_like"(%x) <{value = 1.0 : \(element)}> : (\(part)) -> \(part)
-        %t = stablehlo.tan %x : \(part)
-        %h = stablehlo.tanh %y : \(part)
-        %c = chlo.cosh %y : \(part) -> \(part)
-        %tt = stablehlo.multiply %t, %t : \(part)
-        %th = stablehlo.multiply %t, %h : \(part)
-        %thth = stablehlo.multiply %th, %th : \(part)
-        %d = stablehlo.add %one, %thth : \(part)
-        %cc = stablehlo.multiply %c, %c : \(part)
-        %a = stablehlo.divide %t, %cc : \(part)
-        %s = stablehlo.add %one, %tt : \(part)
-        %b = stablehlo.multiply %h, %s : \(part)
-        %re = stablehlo.divide %a, %d : \(part)
-        %im = stablehlo.divide %b, %d : \(part)
-        %r = stablehlo.complex %re, %im : \(type)
-        return %r : \(type)
+      guard operation.replace(withBodyOfFunction: text) else {
+        throw CompilerError(
+          .compilationFailed,
+          "\(name) of \(type) cannot be replaced by \(functionName) of the math library",
+          phase: .start
+        )
       }
-      """
-    try replace(operation, withBodyOfFunction: text, as: "a formula")
-  }
-
-  private func replace(
-    _ operation: MLIROperation,
-    withBodyOfFunction text: String,
-    as replacement: String
-  ) throws(CompilerError) {
-    let name = operation.name
-    let type = operation.results.first?.type?.text ?? "nothing"
-    guard operation.replace(withBodyOfFunction: text) else {
-      throw CompilerError(
-        .compilationFailed,
-        "\(name) of \(type) cannot be replaced by \(replacement)",
-        phase: .start
-      )
     }
   }
 

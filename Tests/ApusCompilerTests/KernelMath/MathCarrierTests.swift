@@ -50,7 +50,10 @@ import Testing
     #expect(tensor.element == .f64 && tensor.laneCount == nil)
     #expect(tensor.of(.f16).text == "tensor<4x?xf16, #iree_encoding.testing<[]>>")
     #expect(FloatShape("tensor<f32>")?.of(.f64).text == "tensor<f64>")
-    for other in ["i32", "vector<4xi32>", "index", "!llvm.ptr", "complex<f32>", "f8E4M3FN", ""] {
+    for other in [
+      "i32", "vector<4xi32>", "index", "!llvm.ptr", "complex<f32>", "tensor<2xcomplex<f32>>",
+      "tensor<complex<f64>>", "f8E4M3FN", "",
+    ] {
       #expect(FloatShape(other) == nil, "\(other)")
     }
   }

@@ -240,6 +240,48 @@ import Testing
     }
   }
 
+  @Test func `hyperbolic functions and powers of complex numbers keep their digits near 0`()
+    async throws
+  {
+    let type = "tensor<5xcomplex<f32>>"
+    let program = try await load(
+      """
+      func.func @main(%a: \(type), %b: \(type)) -> (\(type), \(type), \(type), \(type), \(type)) {
+        %0 = chlo.sinh %a : \(type) -> \(type)
+        %1 = chlo.cosh %a : \(type) -> \(type)
+        %2 = stablehlo.tanh %a : \(type)
+        %3 = stablehlo.power %a, %b : \(type)
+        %4 = chlo.asinh %a : \(type) -> \(type)
+        return %0, %1, %2, %3, %4 : \(type), \(type), \(type), \(type), \(type)
+      }
+      """,
+      .accurate
+    )
+    let numbers: [(Double, Double)] = [
+      (-0.0210586, 0.00384218), (-0.044, 0.08), (1.5, -2), (1e-3, 1e-4), (3, 0.25),
+    ]
+    let a = numbers.map { Complex<Float>(Float($0.0), Float($0.1)) }
+    let b = numbers.reversed().map { Complex<Float>(Float($0.0), Float($0.1)) }
+    let values = try program.functions[0].call([
+      Tensor(a, on: program.runtime), Tensor(b, on: program.runtime),
+    ])
+    let results = try values.map { try Tensor<Complex<Float>>(programValue: $0).scalars() }
+    func wide(_ z: Complex<Float>) -> Complex<Double> {
+      Complex(Double(z.real), Double(z.imaginary))
+    }
+    for (index, z) in a.map(wide).enumerated() {
+      let truths = [
+        Complex.sinh(z), Complex.cosh(z), Complex.tanh(z), Complex.pow(z, wide(b[index])),
+        Complex.asinh(z),
+      ]
+      for (number, truth) in truths.enumerated() {
+        let difference = wide(results[number][index]) - truth
+        let bound = 16 * Double(Float.ulpOfOne) * truth.length
+        #expect(difference.length <= bound, "function \(number) of \(z)")
+      }
+    }
+  }
+
   /// A rotary embedding's cosines and sines, the angles computed in `f32` in the program.
   @Test func `rotary positions to a million are right, and with IREE's math are not`()
     async throws
