@@ -16,6 +16,21 @@ struct MathHelper: Hashable {
     "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp10", "erfc", "atan2", "hypot",
   ]
 
+  /// Whether the terms of the function cancel where it is near 0, and it is computed in more digits in any
+  /// mode.
+  private var cancels: Bool { function.name == "lgamma" }
+
+  /// The function of the library that computes it.
+  ///
+  /// C's `lgamma` writes the sign of the gamma function to a global variable, which kernels do not have;
+  /// `lgamma_r`, to where its second argument points.
+  private var callee: MathFunction {
+    function.name == "lgamma" ? MathFunction.named("lgamma_r") ?? function : function
+  }
+
+  /// Whether the function of the library also writes to where its last argument points.
+  private var writesSign: Bool { callee.shape == .severalResults }
+
   /// What the kernel calls, for what values.
   struct Part: Hashable {
     /// The function's name in its library.
@@ -38,8 +53,8 @@ struct MathHelper: Hashable {
   /// The calls that compute it; nil if there is no function.
   func parts(on target: KernelMathTarget) -> [Part]? {
     let isExtended =
-      target.mode == .exact && type == .f64 && target.hasExtendedPrecision
-      && Self.inexactFunctions.contains(function.name)
+      type == .f64 && target.hasExtendedPrecision
+      && (cancels || target.mode == .exact && Self.inexactFunctions.contains(function.name))
     let scalarType = isExtended ? FloatType.x86FP80 : type
     let vectors = count > 1 ? target.vectorFunctions(function, type) : []
     var parts: [Part] = []
@@ -60,7 +75,7 @@ struct MathHelper: Hashable {
         )
         offset += used
       } else {
-        guard let symbol = function.name(for: scalarType, in: .musl) else { return nil }
+        guard let symbol = callee.name(for: scalarType, in: .musl) else { return nil }
         parts.append(Part(symbol: symbol, offset: offset, used: 1, width: 1, type: scalarType))
         offset += 1
       }
@@ -71,7 +86,7 @@ struct MathHelper: Hashable {
   /// Whether a call of the one part there is does it all.
   func isPlainCall(_ parts: [Part]) -> Bool {
     parts.count == 1 && parts[0].width == count && parts[0].type == type
-      && (count > 1 || !isVector) && !isLimitedToAboveOne
+      && (count > 1 || !isVector) && !isLimitedToAboveOne && !writesSign
   }
 
   /// Whether arguments below 1 must be dealt with here.
@@ -94,9 +109,11 @@ struct MathHelper: Hashable {
   /// The declaration of a function that a part calls.
   func declaration(of part: Part) -> String {
     let piece = typeName(part.width, part.type)
-    let parameters = Array(repeating: piece, count: parameterCount)
+    var parameters = Array(repeating: piece, count: parameterCount)
+    if writesSign { parameters.append("!llvm.ptr") }
+    let effects = writesSign ? "no_unwind, will_return" : Self.effects
     return "llvm.func @\(part.symbol)(\(parameters.joined(separator: ", "))) ->"
-      + " \(piece) attributes {\(Self.effects), sym_visibility = \"private\"}\n"
+      + " \(piece) attributes {\(effects), sym_visibility = \"private\"}\n"
   }
 
   /// The functions read and write no memory: 0 is LLVM's encoding of `memory(none)`.
@@ -107,14 +124,22 @@ struct MathHelper: Hashable {
     let whole = wholeType
     let names = (0..<parameterCount).map { "%x\($0)" }
     var lines = ["%none = llvm.mlir.poison : \(whole)"]
+    if writesSign {
+      lines.append("%count = llvm.mlir.constant(1 : i32) : i32")
+      lines.append("%sign = llvm.alloca %count x i32 : (i32) -> !llvm.ptr")
+    }
     var result = "%none"
     for (index, part) in parts.enumerated() {
-      let arguments = names.enumerated().map { argument(part, index, $0, $1, &lines) }
+      var arguments = names.enumerated().map { argument(part, index, $0, $1, &lines) }
       let piece = typeName(part.width, part.type)
-      let types = arguments.map { _ in piece }.joined(separator: ", ")
+      var types = arguments.map { _ in piece }
+      if writesSign {
+        arguments.append("%sign")
+        types.append("!llvm.ptr")
+      }
       lines.append(
         "%v\(index) = llvm.call @\(part.symbol)(\(arguments.joined(separator: ", ")))"
-          + " : (\(types)) -> \(piece)"
+          + " : (\(types.joined(separator: ", "))) -> \(piece)"
       )
       result = insert(part, index, into: result, &lines)
     }

@@ -67,9 +67,9 @@ struct MathToCarriers {
     guard let type = operation.results.first?.type, let shape = FloatShape(type.text) else {
       throw unsupported(operation)
     }
-    let computed = shape.of(computedType(for: shape.element))
     var values: [MLIRValue] = []
     for function in functions {
+      let computed = shape.of(computedType(of: function, for: shape.element))
       guard let value = carrier(of: function, on: arguments, shape, computed, before: operation)
       else { throw unsupported(operation) }
       values.append(value)
@@ -80,9 +80,9 @@ struct MathToCarriers {
   /// In which type a function is computed.
   ///
   /// A wider one gives the half precisions their correctly rounded results, and `f32` too where that is
-  /// wanted.
-  private func computedType(for element: FloatType) -> FloatType {
-    mode == .exact ? .f64 : element == .f64 ? .f64 : .f32
+  /// wanted, or where the function's own terms cancel: `lgamma` near its zeros.
+  private func computedType(of function: MathFunction, for element: FloatType) -> FloatType {
+    mode == .exact || element == .f64 || function.name == "lgamma" ? .f64 : .f32
   }
 
   /// `pow` of an integer exponent, unless that is so small that multiplying is as good.

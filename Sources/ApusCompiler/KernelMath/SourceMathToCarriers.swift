@@ -12,6 +12,7 @@ struct SourceMathToCarriers {
     "stablehlo.tan": "tan", "chlo.tan": "tan", "chlo.sinh": "sinh", "chlo.cosh": "cosh",
     "chlo.asin": "asin", "chlo.acos": "acos", "chlo.atan": "atan", "chlo.asinh": "asinh",
     "chlo.acosh": "acosh", "chlo.atanh": "atanh", "chlo.erf": "erf", "chlo.erfc": "erfc",
+    "chlo.lgamma": "lgamma",
   ]
 
   /// Replaces all that are functions of real numbers.

@@ -119,4 +119,23 @@ import Testing
     #expect(try calls("tanh", .f64, 1, on: x86) == ["tanhl@0+1"])
     #expect(try calls("tanh", .f64, 1, on: target("", format: "x")) == ["tanh@0+1"])
   }
+
+  @Test func `the logarithm of the gamma function leaves no sign in a global variable`() throws {
+    let avx2 = target("+avx2,+fma")
+    #expect(try calls("lgamma", .f32, 1, on: avx2) == ["lgammaf_r@0+1"])
+    // Its terms cancel near the zeros, in any mode.
+    #expect(try calls("lgamma", .f64, 2, on: avx2) == ["lgammal_r@0+1", "lgammal_r@1+1"])
+    #expect(
+      try calls("lgamma", .f64, 1, on: target("", format: "embedded-elf-arm_64"))
+        == ["lgamma_r@0+1"]
+    )
+    let function = try #require(MathFunction.named("lgamma"))
+    let helper = MathHelper(function: function, type: .f64, count: 2, isVector: true)
+    let parts = try #require(helper.parts(on: avx2))
+    #expect(!helper.isPlainCall(parts))
+    // The function writes memory, which is the helper's own.
+    #expect(!helper.declaration(of: parts[0]).contains("memory"))
+    #expect(helper.declaration(of: parts[0]).contains("@lgammal_r(f80, !llvm.ptr) -> f80"))
+    #expect(helper.definition(parts).contains("llvm.alloca"))
+  }
 }

@@ -48,6 +48,7 @@ import Testing
     Function(operation: "chlo.atanh") { atanh($0) },
     Function(operation: "chlo.erf") { erf($0) },
     Function(operation: "chlo.erfc") { erfc($0) },
+    Function(operation: "chlo.lgamma") { lgamma($0) },
   ]
 
   /// Ordinary numbers, edges of domains, huge ones, subnormals and those that are none.
