@@ -2,7 +2,9 @@
 /// that loses digits.
 struct ComplexFunctions {
   /// Replaces all.
-  func apply(to module: MLIROperation) {
+  ///
+  /// - Throws: `CompilerError` if one cannot be written down.
+  func apply(to module: MLIROperation) throws(CompilerError) {
     for operation in module.descendants {
       let name = operation.name
       guard let formula = Self.formulas[name], let type = operation.results.first?.type?.text,
@@ -11,7 +13,13 @@ struct ComplexFunctions {
       let element = String(type[start.upperBound...].prefix { $0 != ">" })
       guard element == "f32" || name != "stablehlo.power" else { continue }
       let text = formula(type, type.replacing("complex<\(element)>", with: element), element)
-      _ = operation.replace(withBodyOfFunction: text)
+      guard operation.replace(withBodyOfFunction: text) else {
+        throw CompilerError(
+          .compilationFailed,
+          "\(name) of \(type) cannot be replaced by functions of its parts",
+          phase: .start
+        )
+      }
     }
   }
 

@@ -19,7 +19,7 @@ struct SourceMathToCarriers {
   ///
   /// - Throws: `CompilerError` if one cannot be written down.
   func apply(to module: MLIROperation) throws(CompilerError) {
-    ComplexFunctions().apply(to: module)
+    try ComplexFunctions().apply(to: module)
     for operation in module.descendants {
       let name = operation.name
       guard let functionName = Self.functions[name],
