@@ -6,6 +6,7 @@
 #include "iree/base/api.h"
 #include "iree/compiler/embedding_api.h"
 #include "iree/hal/api.h"
+#include "iree/hal/drivers/local_sync/sync_device.h"
 #include "iree/hal/drivers/local_task/task_device.h"
 #include "iree/hal/local/executable_loader.h"
 #include "iree/hal/local/executable_plugin_manager.h"
@@ -30,6 +31,7 @@
                  "signature of " #name);
 APUS_IREE_COMPILER_FUNCTIONS(APUS_CHECK_FUNCTION)
 APUS_IREE_RUNTIME_FUNCTIONS(APUS_CHECK_FUNCTION)
+APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(APUS_CHECK_FUNCTION)
 
 #define APUS_CHECK_LAYOUT(type, size) _Static_assert(sizeof(type) == (size), "size of " #type);
 #define APUS_CHECK_OFFSET(type, field, offset) \

@@ -24,7 +24,7 @@ public struct ToolchainReport: Sendable, Codable {
     public var state: State
     /// Whether compiling and running programs needs it; linking, tests and benchmarks need the others.
     public var isNeeded: Bool
-    /// The file or folder looked at.
+    /// The file or folder looked at; `linked into this program` for the runtime's static form.
     public var path: String?
     /// The version found.
     public var version: String?
@@ -71,7 +71,7 @@ public struct ToolchainReport: Sendable, Codable {
   private static func runtime() -> Part {
     part("IREE runtime", purpose: "running programs", isNeeded: true, remedy: "make setup") {
       let library = try RuntimeLibrary.shared()
-      return (library.path.string, ToolchainPins.current.iree)
+      return (library.form.description, ToolchainPins.current.iree)
     }
   }
 

@@ -75,4 +75,18 @@ package struct DynamicLibrary: Sendable {
     }
     return addresses.withUnsafeBytes { $0.load(as: Table.self) }
   }
+
+  /// A table of function pointers in which those that the library lacks are null.
+  ///
+  /// - Parameters:
+  ///   - table: a C struct that consists of nullable function pointers only.
+  ///   - names: as many names as the struct has fields, in their order.
+  package func optionalTable<Table: BitwiseCopyable>(
+    _ table: Table.Type,
+    names: UnsafePointer<UnsafePointer<CChar>>
+  ) -> Table {
+    let count = MemoryLayout<Table>.size / MemoryLayout<UnsafeRawPointer>.size
+    let addresses = UnsafeBufferPointer(start: names, count: count).map { symbol($0) }
+    return addresses.withUnsafeBytes { $0.load(as: Table.self) }
+  }
 }

@@ -226,10 +226,11 @@ import Testing
     )
     #expect(result.status == 1)
     #expect(
-      result.error
-        == "apus: error: no driver for the device 'vulkan'; this runtime has: local-task"
-        + " (NOT_FOUND on vulkan)\n"
+      result.error.hasPrefix(
+        "apus: error: no driver for the device 'vulkan'; this runtime has: local-task"
+      )
     )
+    #expect(result.error.hasSuffix("(NOT_FOUND on vulkan)\n"))
     let workers = try await apus("run", "add.mlir", "--workers", "0")
     #expect(workers.status == 1)
     #expect(workers.error.contains("0 workers were asked for; expected 1 to 64"))

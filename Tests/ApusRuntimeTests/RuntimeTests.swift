@@ -1,4 +1,5 @@
 import Apus
+import ApusTestSupport
 import Testing
 
 struct RuntimeTests {
@@ -18,11 +19,57 @@ struct RuntimeTests {
   func `a device without a driver is refused, and the one there is named`(name: String) throws {
     let error = try runtimeError { _ = try Runtime(device: name, workers: 1) }
     #expect(error.code == .notFound)
+    let drivers = try Runtime.drivers().joined(separator: ", ")
     #expect(
       "\(error)"
-        == "no driver for the device '\(name)'; this runtime has: local-task (NOT_FOUND on \(name))"
+        == "no driver for the device '\(name)'; this runtime has: \(drivers) (NOT_FOUND on \(name))"
     )
   }
+
+  @Test func `a runtime has the driver for worker threads, and names what it has`() throws {
+    let drivers = try Runtime.drivers()
+    #expect(drivers == ["local-task"] || drivers == ["local-task", "local-sync"])
+  }
+
+  @Test(.enabled(if: Self.hasLocalSync, "needs a runtime that is linked in: make test-static"))
+  func `kernels run on the thread that calls, without workers`() async throws {
+    let runtime = try Runtime(device: "local-sync")
+    #expect(runtime.workerCount == 0)
+    let program = try await CompiledPrograms.load(
+      """
+      func.func @add(%a: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
+        %sum = stablehlo.add %a, %b : tensor<4xf32>
+        return %sum : tensor<4xf32>
+      }
+      """,
+      on: runtime
+    )
+    let add = try program.function("add")
+    let a = try Tensor<Float>([1, 2, 3, 4], on: runtime)
+    let sums = try await withThrowingTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask {
+          var sum = a
+          for _ in 0..<500 { sum = try add(sum, a) }
+          return try sum.scalars()
+        }
+      }
+      return try await group.reduce(into: [[Float]]()) { $0.append($1) }
+    }
+    #expect(sums == .init(repeating: [501, 1002, 1503, 2004], count: 8))
+    let error = try runtimeError { _ = try Runtime(device: "local-sync", workers: 1) }
+    #expect(error.code == .invalidArgument)
+  }
+
+  @Test(.disabled(if: Self.hasLocalSync, "the runtime that is linked in has local-sync"))
+  func `a runtime without local-sync says where it comes from`() throws {
+    let error = try runtimeError { _ = try Runtime(device: "local-sync") }
+    #expect(error.code == .notFound)
+    #expect(error.message.contains("this runtime has: local-task; local-sync comes with a runtime"))
+    #expect(error.message.contains("apus bundle-runtime"))
+  }
+
+  private static var hasLocalSync: Bool { (try? Runtime.drivers().contains("local-sync")) ?? false }
 
   @Test(arguments: ["local-task://1", "local-task:x"])
   func `a device that the driver does not have is refused`(name: String) throws {

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Synchronization
 
 /// Threads of a runtime's own on which asynchronous calls wait for their kernels.
@@ -18,7 +17,7 @@ final class InvocationThreads: Sendable {
   ///
   /// Proof of safety: every access to `state` is made with `condition` locked.
   private final class Shared: @unchecked Sendable {
-    let condition = NSCondition()
+    let condition = Condition()
     var state = State()
   }
 
@@ -75,10 +74,9 @@ final class InvocationThreads: Sendable {
     if shared.state.idleThreads >= shared.state.queue.count {
       shared.condition.signal()
     } else if shared.state.threads < Self.maximumThreadCount {
-      shared.state.threads += 1
-      let thread = Thread { Self.work(on: shared) }
-      thread.name = "apus-invocation"
-      thread.start()
+      if startThread({ Self.work(on: shared) }) {
+        shared.state.threads += 1
+      }
     }
   }
 

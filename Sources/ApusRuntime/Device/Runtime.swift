@@ -1,18 +1,24 @@
 internal import CApusIREERuntime
-internal import Foundation
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// A device, and what loads programs onto it.
 ///
 /// ```swift
 /// let runtime = try Runtime()                                  // all cores of this machine
 /// let quiet = try Runtime(device: "local-task", workers: 1)    // one
+/// let inline = try Runtime(device: "local-sync")               // the thread that calls
 /// ```
 ///
 /// A runtime owns its worker threads. Programs and tensors keep it alive. Thread-safe.
 public final class Runtime: Sendable {
   /// The device's URI, as it was asked for: `local-task`.
   public let device: String
-  /// The number of threads that run kernels.
+  /// The number of threads that run kernels, beside those that call.
   public let workerCount: Int
 
   package let library: RuntimeLibrary
@@ -31,50 +37,90 @@ public final class Runtime: Sendable {
   ///
   /// - Parameters:
   ///   - device: a device URI, whose scheme names the driver. `local-task` runs kernels on this
-  ///     machine's CPU, on worker threads.
+  ///     machine's CPU, on worker threads. `local-sync` runs them on the thread that calls, which costs
+  ///     small programs less; ``drivers()`` says whether this runtime has it.
   ///   - workers: how many threads run kernels, 1 to ``maximumWorkerCount``; nil for one on every
-  ///     core this process may use.
+  ///     core this process may use. For `local-task` alone.
   /// - Throws: `NativeLibraryError` if IREE's runtime library cannot be used; ``RuntimeError`` with
   ///   `NOT_FOUND` for a device that this runtime has no driver for, `INVALID_ARGUMENT` for a number
   ///   of workers out of range.
   public init(device: String = "local-task", workers: Int? = nil) throws {
     let library = try RuntimeLibrary.shared()
-    let driver = device.prefix { $0 != ":" }
-    guard driver == "local-task" else {
+    let (driver, instance) = Self.parts(ofURI: device)
+    guard library.drivers.contains(driver) else {
+      let hint =
+        driver == Driver.sync
+        ? "; \(driver) comes with a runtime linked into the program: see 'apus bundle-runtime --help'"
+        : ""
       throw RuntimeError(
         .notFound,
-        "no driver for the device '\(device)'; this runtime has: local-task",
+        "no driver for the device '\(device)'; this runtime has: "
+          + library.drivers.joined(separator: ", ") + hint,
         device: device
       )
     }
-    guard driver == device || device == "local-task://" else {
+    guard instance.isEmpty else {
       throw RuntimeError(
         .invalidArgument,
-        "the device URI '\(device)' names a device that local-task does not have;"
-          + " write local-task",
+        "the device URI '\(device)' names a device that \(driver) does not have;"
+          + " write \(driver)",
         device: device
       )
     }
-    if let workers, !(1...Self.maximumWorkerCount).contains(workers) {
-      throw RuntimeError(
-        .invalidArgument,
-        "\(workers) workers were asked for; expected 1 to \(Self.maximumWorkerCount)",
-        device: device
-      )
+    let local: LocalDevice
+    if driver == Driver.sync {
+      guard workers == nil else {
+        throw RuntimeError(
+          .invalidArgument,
+          "local-sync has no workers: it runs kernels on the thread that calls",
+          device: device
+        )
+      }
+      local = try .sync(library)
+    } else {
+      let count = try workers.map { try Self.checked(workers: $0, device) }
+      local = try .task(library, workerCount: count ?? Self.defaultWorkerCount)
     }
-    let taskDevice = try TaskDevice(library, identifier: String(driver), workers: workers)
-    guard let allocator = library.api.iree_hal_device_allocator(taskDevice.handle) else {
+    guard let allocator = library.api.iree_hal_device_allocator(local.handle) else {
       throw RuntimeError.noResult("iree_hal_device_allocator")
     }
     self.library = library
     self.device = device
-    self.deviceHandle = taskDevice.handle
+    self.deviceHandle = local.handle
     self.allocator = allocator
-    self.workerCount = taskDevice.workerCount
+    self.workerCount = local.workerCount
   }
 
   deinit {
     library.api.iree_hal_device_release(deviceHandle)
+  }
+
+  /// The drivers of this runtime, by the names that device URIs begin with: `local-task`.
+  ///
+  /// - Throws: `NativeLibraryError` if IREE's runtime library cannot be used.
+  public static func drivers() throws -> [String] { try RuntimeLibrary.shared().drivers }
+
+  /// A device URI's driver, and the device of it that is meant: `local-task://` means any.
+  private static func parts(ofURI device: String) -> (driver: String, instance: Substring) {
+    let driver = device.prefix { $0 != ":" }
+    let rest = device.dropFirst(driver.count)
+    return (String(driver), rest == "://" ? "" : rest)
+  }
+
+  private static func checked(workers: Int, _ device: String) throws -> Int {
+    guard (1...maximumWorkerCount).contains(workers) else {
+      throw RuntimeError(
+        .invalidArgument,
+        "\(workers) workers were asked for; expected 1 to \(maximumWorkerCount)",
+        device: device
+      )
+    }
+    return workers
+  }
+
+  /// The cores this process may run on, up to what the executor takes.
+  private static var defaultWorkerCount: Int {
+    min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkerCount)
   }
 
   /// Returns if the status is OK; throws what it says otherwise.
@@ -92,74 +138,5 @@ public final class Runtime: Sendable {
       }
     }
     return (try? library.api.check(status)) != nil && value != 0
-  }
-}
-
-/// The making of a `local-task` device: workers, memory, and the device that joins them.
-private struct TaskDevice {
-  let handle: UnsafeMutablePointer<iree_hal_device_t>
-  let workerCount: Int
-
-  init(_ library: RuntimeLibrary, identifier: String, workers: Int?) throws {
-    let api = library.api
-    let workerCount = workers ?? Self.defaultWorkerCount
-    let executor = try Self.makeExecutor(api, workerCount: workerCount)
-    defer { api.iree_task_executor_release(executor) }
-
-    var allocator: UnsafeMutablePointer<iree_hal_allocator_t>?
-    try api.check(
-      withStringView(identifier) {
-        api.iree_hal_allocator_create_heap($0, systemAllocator, systemAllocator, &allocator)
-      }
-    )
-    defer { api.iree_hal_allocator_release(allocator) }
-
-    var parameters = iree_hal_task_device_params_t()
-    api.iree_hal_task_device_params_initialize(&parameters)
-    var executors: [UnsafeMutablePointer<iree_task_executor_t>?] = [executor]
-    var loaders: [UnsafeMutablePointer<iree_hal_executable_loader_t>?] = library.executableLoaders
-    var device: UnsafeMutablePointer<iree_hal_device_t>?
-    try api.check(
-      withStringView(identifier) {
-        api.iree_hal_task_device_create(
-          $0,
-          &parameters,
-          executors.count,
-          &executors,
-          loaders.count,
-          &loaders,
-          allocator,
-          systemAllocator,
-          &device
-        )
-      },
-      device: identifier
-    )
-    guard let device else { throw RuntimeError.noResult("iree_hal_task_device_create") }
-    handle = device
-    self.workerCount = workerCount
-  }
-
-  /// The cores this process may run on, up to what the executor takes.
-  private static var defaultWorkerCount: Int {
-    min(ProcessInfo.processInfo.activeProcessorCount, Runtime.maximumWorkerCount)
-  }
-
-  private static func makeExecutor(
-    _ api: apus_iree_runtime_table,
-    workerCount: Int
-  ) throws -> UnsafeMutablePointer<iree_task_executor_t> {
-    var options = iree_task_executor_options_t()
-    api.iree_task_executor_options_initialize(&options)
-    // 32 KB, which is much to ask of a stack that may be a small one.
-    let topology = UnsafeMutablePointer<iree_task_topology_t>.allocate(capacity: 1)
-    defer { topology.deallocate() }
-    // Workers by number, not pinned to cores: pinning would ignore the limits this process is under.
-    api.iree_task_topology_initialize_from_group_count(workerCount, topology)
-    defer { api.iree_task_topology_deinitialize(topology) }
-    var executor: UnsafeMutablePointer<iree_task_executor_t>?
-    try api.check(api.iree_task_executor_create(options, topology, systemAllocator, &executor))
-    guard let executor else { throw RuntimeError.noResult("iree_task_executor_create") }
-    return executor
   }
 }

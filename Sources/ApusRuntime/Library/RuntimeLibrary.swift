@@ -16,10 +16,33 @@ package import SystemPackage
 /// whenever an instance is made, which the loader of interpreted kernels does for itself. A call on another
 /// thread then takes a value for one of another type. So both are made once, before anything is called.
 package final class RuntimeLibrary: Sendable {
-  /// The file the functions came from.
-  package let path: FilePath
+  /// Where the runtime's functions come from.
+  package enum Form: Sendable, CustomStringConvertible {
+    /// They are linked into this program.
+    case linked
+    /// They are in a shared library, opened at run time.
+    case shared(FilePath)
+
+    /// As it reads after "the runtime is".
+    package var description: String {
+      switch self {
+      case .linked: "linked into this program"
+      case .shared(let path): path.string
+      }
+    }
+
+    /// The file, if it is one of its own.
+    package var path: FilePath? {
+      if case .shared(let path) = self { path } else { nil }
+    }
+  }
+
+  /// Where the functions come from.
+  package let form: Form
 
   let api: apus_iree_runtime_table
+  /// The functions that only some forms of the runtime have.
+  let optional: apus_iree_runtime_optional_table
   /// Proof of safety: made before the object is shared, never released; an instance is thread-safe
   /// (`iree/vm/instance.h`).
   nonisolated(unsafe) let instance: UnsafeMutablePointer<iree_vm_instance_t>
@@ -43,18 +66,46 @@ package final class RuntimeLibrary: Sendable {
     }
   }
 
-  /// Where the library would be taken from, without opening it.
+  private static let environmentVariable = "APUS_IREE_RUNTIME"
+
+  /// Where the shared library would be taken from, without opening it.
   package static func locate() throws(NativeLibraryError) -> FilePath {
     let environment = ProcessInfo.processInfo.environment
     return try LibraryLocator(
       library: "IREE runtime",
-      environmentVariable: "APUS_IREE_RUNTIME",
+      environmentVariable: environmentVariable,
       toolchainPath: ToolchainFolder(environment: environment).runtimeLibrary
     ).locate(environment: environment)
   }
 
   private init() throws {
-    let path = try Self.locate()
+    let functions = try Self.functions()
+    let api = functions.api
+
+    var instance: UnsafeMutablePointer<iree_vm_instance_t>?
+    try api.check(api.iree_vm_instance_create(32, systemAllocator, &instance))
+    try api.check(api.iree_hal_module_register_all_types(instance))
+    guard let instance else { throw RuntimeError.noResult("iree_vm_instance_create") }
+    form = functions.form
+    optional = functions.optional
+    self.api = api
+    self.instance = instance
+    executableLoaders = try Self.makeExecutableLoaders(api)
+  }
+
+  private typealias Functions = (
+    form: Form, api: apus_iree_runtime_table, optional: apus_iree_runtime_optional_table
+  )
+
+  /// The functions linked into this program, else those of the shared library.
+  ///
+  /// A library that the environment names is meant, and goes before both.
+  private static func functions() throws(NativeLibraryError) -> Functions {
+    let named = ProcessInfo.processInfo.environment[environmentVariable] ?? ""
+    if named.isEmpty, let linked = try LinkedRuntime.find() {
+      return (.linked, linked.api, linked.optional)
+    }
+    let path = try locate()
     let library = try DynamicLibrary("IREE runtime", at: path)
     let api = try library.table(
       apus_iree_runtime_table.self,
@@ -62,24 +113,22 @@ package final class RuntimeLibrary: Sendable {
     )
     // The library does not say its version. This function came with 3.10, where
     // iree_vm_bytecode_module_create also changed its parameters.
-    guard library.symbol("iree_vm_list_get_ref_move") == nil else {
-      throw NativeLibraryError(
-        .wrongVersion,
-        library: "IREE runtime",
-        message: "the library is newer than 3.9, the version supported",
-        tried: [path.string],
-        remedy: "run 'make setup' to install the pinned version"
-      )
-    }
+    guard library.symbol("iree_vm_list_get_ref_move") == nil else { throw tooNew(at: path.string) }
+    let optional = library.optionalTable(
+      apus_iree_runtime_optional_table.self,
+      names: apus_iree_runtime_optional_symbol_names()
+    )
+    return (.shared(path), api, optional)
+  }
 
-    var instance: UnsafeMutablePointer<iree_vm_instance_t>?
-    try api.check(api.iree_vm_instance_create(32, systemAllocator, &instance))
-    try api.check(api.iree_hal_module_register_all_types(instance))
-    guard let instance else { throw RuntimeError.noResult("iree_vm_instance_create") }
-    self.path = path
-    self.api = api
-    self.instance = instance
-    executableLoaders = try Self.makeExecutableLoaders(api)
+  static func tooNew(at place: String) -> NativeLibraryError {
+    NativeLibraryError(
+      .wrongVersion,
+      library: "IREE runtime",
+      message: "the library is newer than 3.9, the version supported",
+      tried: [place],
+      remedy: "run 'make setup' to install the pinned version"
+    )
   }
 
   private static func makeExecutableLoaders(
@@ -99,6 +148,15 @@ package final class RuntimeLibrary: Sendable {
         systemAllocator
       )
     )
+    guard count > 0 else {
+      throw NativeLibraryError(
+        .missingSymbols,
+        library: "IREE runtime",
+        message: "no loader of kernels is registered, so that no program can be loaded",
+        remedy: "the runtime was built without; lib\(DistributionArchives.unified).a of IREE's"
+          + " distribution has them"
+      )
+    }
     return loaders.prefix(count).compactMap { $0 }
   }
 }

@@ -1,5 +1,4 @@
 internal import CApusIREERuntime
-internal import Foundation
 
 // The only place where an iree_status_t becomes a RuntimeError, and is freed.
 
@@ -62,7 +61,7 @@ extension RuntimeError {
     let code = code.description
     if rest.hasPrefix(code) {
       rest = rest.dropFirst(code.count)
-    } else if let range = rest.range(of: ": \(code)") {
+    } else if let range = rest.firstRange(of: ": \(code)") {
       let location = rest[..<range.lowerBound]
       if let colon = location.lastIndex(of: ":"),
         let line = Int(location[location.index(after: colon)...])

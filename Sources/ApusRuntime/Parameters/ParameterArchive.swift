@@ -1,4 +1,4 @@
-internal import ApusArtifacts
+package import ApusArtifacts
 internal import CApusIREERuntime
 public import SystemPackage
 
@@ -49,16 +49,25 @@ public final class ParameterArchive: Sendable {
   ///   - format: the format; nil to tell it by the file's first bytes, or else its extension.
   /// - Throws: `FileError` if the file cannot be mapped; ``RuntimeError`` with `INVALID_ARGUMENT` if
   ///   its format is not known. What is in it is examined when a program is loaded, or by ``entries()``.
-  public init(contentsOf path: FilePath, scope: String = "", format: Format? = nil) throws {
-    file = try MappedFile(path)
+  public convenience init(
+    contentsOf path: FilePath,
+    scope: String = "",
+    format: Format? = nil
+  ) throws {
+    try self.init(MappedFile(path), scope: scope, format: format)
+  }
+
+  /// Takes a file, or a part of one, that is mapped already.
+  package init(_ file: MappedFile, scope: String, format: Format? = nil) throws {
     guard let format = format ?? Self.format(of: file) else {
       throw RuntimeError(
         .invalidArgument,
-        "cannot tell the format of the parameters in '\(path)'; name the file .safetensors, .irpa"
+        "cannot tell the format of the parameters in '\(file.path)'; name the file .safetensors, .irpa"
           + " or .gguf"
       )
     }
-    self.path = path
+    self.file = file
+    self.path = file.path
     self.scope = scope
     self.format = format
   }

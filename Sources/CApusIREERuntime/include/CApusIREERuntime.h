@@ -208,6 +208,9 @@ typedef struct iree_hal_task_device_params_t {
   iree_host_size_t arena_block_size;
   uint32_t queue_scope_flags;
 } iree_hal_task_device_params_t;
+typedef struct iree_hal_sync_device_params_t {
+  iree_host_size_t arena_block_size;
+} iree_hal_sync_device_params_t;
 
 typedef uint32_t iree_hal_module_flags_t;
 typedef struct iree_hal_module_device_policy_t {
@@ -419,6 +422,16 @@ typedef struct iree_io_parameter_index_entry_t {
      iree_io_parameter_provider_t *const *providers, iree_allocator_t allocator,                  \
      iree_vm_module_t **out_module))
 
+// The functions that not every form of the runtime has: F(result, name, (parameters)). The pinned shared
+// library has no local-sync device.
+#define APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(F)                                                   \
+  F(void, iree_hal_sync_device_params_initialize, (iree_hal_sync_device_params_t * out_params))   \
+  F(iree_status_t, iree_hal_sync_device_create,                                                   \
+    (iree_string_view_t identifier, const iree_hal_sync_device_params_t *params,                  \
+     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders,                       \
+     iree_hal_allocator_t *device_allocator, iree_allocator_t host_allocator,                     \
+     iree_hal_device_t **out_device))
+
 // The layouts relied upon: L(type, size) and O(type, field, offset).
 #define APUS_IREE_RUNTIME_LAYOUTS(L, O)                     \
   L(iree_string_view_t, 16)                                 \
@@ -457,6 +470,7 @@ typedef struct iree_io_parameter_index_entry_t {
   O(iree_hal_buffer_mapping_t, contents, 0)                 \
   O(iree_hal_buffer_mapping_t, buffer, 16)                  \
   L(iree_hal_task_device_params_t, 16)                      \
+  L(iree_hal_sync_device_params_t, 8)                       \
   L(iree_hal_module_device_policy_t, 16)                    \
   L(iree_hal_module_debug_sink_t, 32)                       \
   L(iree_io_file_handle_primitive_t, 24)                    \
@@ -514,6 +528,26 @@ typedef struct apus_iree_runtime_table {
 
 /// The functions' names, in the order of the table's fields.
 const char *_Nonnull const *_Nonnull apus_iree_runtime_symbol_names(void);
+
+/// One pointer a function, null for those that the runtime does not have.
+typedef struct apus_iree_runtime_optional_table {
+#define APUS_FIELD(result, name, parameters) result(*_Nullable name) parameters;
+  APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(APUS_FIELD)
+#undef APUS_FIELD
+} apus_iree_runtime_optional_table;
+
+/// The optional functions' names, in the order of their table's fields.
+const char *_Nonnull const *_Nonnull apus_iree_runtime_optional_symbol_names(void);
+
+/// The addresses of the functions that are linked into the same image as this, in the order of the table's
+/// fields; null for those that are not.
+const void *_Nullable const *_Nonnull apus_iree_runtime_linked_addresses(void);
+
+/// As `apus_iree_runtime_linked_addresses`, of the optional functions.
+const void *_Nullable const *_Nonnull apus_iree_runtime_linked_optional_addresses(void);
+
+/// Whether what is linked into the same image is newer than 3.9: a function that came with 3.10 is there.
+bool apus_iree_runtime_linked_is_newer(void);
 
 #endif  // APUS_IREE_NATIVE_TYPES
 
