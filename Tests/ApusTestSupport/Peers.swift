@@ -39,6 +39,12 @@ public enum Peers {
     ProcessInfo.processInfo.environment["APUS_MLIR_HEADERS"].map { FilePath($0) }
   }
 
+  /// IREE's distribution, a folder or a tarball, if `APUS_IREE_DIST` names it.
+  public static var distribution: FilePath? {
+    let path = ProcessInfo.processInfo.environment["APUS_IREE_DIST"] ?? ""
+    return path.isEmpty ? nil : FilePath(path)
+  }
+
   /// IREE's compiler as a library.
   public static var compilerLibrary: FilePath { toolchain.compilerLibrary }
 

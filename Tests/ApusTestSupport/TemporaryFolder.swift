@@ -32,6 +32,14 @@ public final class TemporaryFolder: Sendable {
     return file(name)
   }
 
+  /// Makes a folder in it, and those between.
+  public func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: file(name).string,
+      withIntermediateDirectories: true
+    )
+  }
+
   /// The path of a file in the folder.
   public func file(_ name: String) -> FilePath { path.appending(name) }
 

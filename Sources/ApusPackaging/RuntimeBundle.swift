@@ -1,0 +1,131 @@
+internal import ApusArtifacts
+internal import ApusNativeLibrary
+internal import CApusIREERuntime
+public import SystemPackage
+
+/// IREE's runtime made into one file that any link can take: the folder that `apus bundle-runtime` fills.
+///
+/// ```
+/// lib/apus-iree-runtime.o             the runtime, whole: to be named on a link's command line
+/// lib/libapus-iree-runtime.a          a linker script that names it, for -lapus-iree-runtime
+/// lib/pkgconfig/apus-iree-runtime.pc  for SwiftPM's system libraries
+/// lib/libapus-iree-runtime-shared.so  for APUS_IREE_RUNTIME, if it was asked for
+/// ```
+///
+/// An object needs none of the flags that archives do: all of it is linked, in whatever place it stands,
+/// and the only names it adds to a program are those of the functions that Apus calls.
+public struct RuntimeBundle: Sendable {
+  /// The folder.
+  public let folder: FilePath
+
+  /// The runtime as an object.
+  public var object: FilePath { folder.appending("lib").appending("apus-iree-runtime.o") }
+  /// The folder for `PKG_CONFIG_PATH`.
+  public var packageConfiguration: FilePath { folder.appending("lib").appending("pkgconfig") }
+  /// The runtime as a shared library, if it was asked for.
+  public var sharedLibrary: FilePath {
+    folder.appending("lib").appending("libapus-iree-runtime-shared.so")
+  }
+
+  /// The bundle in `folder`, which need not be there.
+  public init(at folder: FilePath) { self.folder = folder }
+
+  /// Where setup puts it.
+  ///
+  /// - Parameter architecture: the processor it is for; nil for this machine's.
+  public init(architecture: String? = nil, environment: [String: String]) {
+    let toolchain = ToolchainFolder(environment: environment)
+    folder = toolchain.root.appending("iree-static-\(toolchain.pins.iree)")
+      .appending(architecture ?? hostArchitecture)
+  }
+
+  /// Makes the object, and what names it, from a distribution.
+  ///
+  /// - Parameters:
+  ///   - distribution: checked already.
+  ///   - sharedLibrary: whether to make a shared library as well.
+  ///   - environment: `APUS_LLD` names the linker.
+  /// - Throws: ``PackagingError``; files that were there are then as they were.
+  public func make(
+    from distribution: IREEDistribution,
+    sharedLibrary: Bool = false,
+    environment: [String: String]
+  ) async throws(PackagingError) {
+    let library = folder.appending("lib")
+    let scratch: ScratchFolder
+    do {
+      try makeFolder(packageConfiguration)
+      scratch = try ScratchFolder(in: library)
+    } catch {
+      throw PackagingError(.notFound, "cannot write to '\(folder)': \(error)")
+    }
+    let tools = try BundleTools(environment: environment)
+    let object = scratch.path.appending("runtime.o")
+    try await tools.join(distribution.archives, into: object, needing: Self.functions)
+    try await tools.hideOthers(than: Self.functions, in: object, scratch.path)
+
+    try write(try contents(of: object), to: self.object)
+    // A linker that finds text where it looks for a library reads it as a script.
+    let script =
+      "INPUT(\(Self.objectName) \(Self.systemLibraries.map { "-l\($0)" }.joined(separator: " ")))\n"
+    try write(Array(script.utf8), to: library.appending("libapus-iree-runtime.a"))
+    try write(
+      Array(packageConfigurationText.utf8),
+      to: packageConfiguration.appending("apus-iree-runtime.pc")
+    )
+    if sharedLibrary {
+      let shared = scratch.path.appending("runtime.so")
+      try await tools.share(object, as: shared, exporting: Self.functions, scratch.path)
+      try write(try contents(of: shared), to: self.sharedLibrary)
+    }
+  }
+
+  private static let objectName = "apus-iree-runtime.o"
+
+  /// The functions that Apus calls.
+  static var functions: [String] {
+    func names<Table>(
+      _: Table.Type,
+      _ names: UnsafePointer<UnsafePointer<CChar>>
+    ) -> [String] {
+      (0..<(MemoryLayout<Table>.size / MemoryLayout<UnsafeRawPointer>.size)).map {
+        String(cString: names[$0])
+      }
+    }
+    return names(apus_iree_runtime_table.self, apus_iree_runtime_symbol_names())
+      + names(apus_iree_runtime_optional_table.self, apus_iree_runtime_optional_symbol_names())
+  }
+
+  /// What the runtime itself needs: its interpreter of kernels calls the math library.
+  private static let systemLibraries = ["m", "dl", "pthread"]
+
+  private var packageConfigurationText: String {
+    """
+    prefix=${pcfiledir}/../..
+    Name: apus-iree-runtime
+    Description: IREE's runtime as one object, for programs that use Apus
+    Version: \(ToolchainPins.current.iree)
+    Libs: -L${prefix}/lib -lapus-iree-runtime
+
+    """
+  }
+
+  private func contents(of path: FilePath) throws(PackagingError) -> [UInt8] {
+    do throws(FileError) {
+      return try MappedFile(path).withUnsafeBytes { Array($0) }
+    } catch {
+      throw PackagingError(.toolFailed, error.description)
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to path: FilePath) throws(PackagingError) {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(FileError) in try writeAtomically(bytes, to: path) }
+    }
+    do throws(FileError) {
+      try result.get()
+    } catch {
+      throw PackagingError(.notFound, error.description)
+    }
+  }
+}
