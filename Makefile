@@ -10,13 +10,18 @@ PYTHON_FILES = $(shell grep -ls '^\#!.*python3$$' Scripts/* Conformance/Generato
   $(shell find $(wildcard Examples Benchmarks) -name .build -prune -o -name '*.py' -print)
 SHELL_FILES = $(shell grep -ls '^\#!/bin/sh$$' Scripts/*)
 
-.PHONY: help setup run test test-threads bench accuracy conformance format lint docs clean
+.PHONY: help setup run test test-threads test-static launcher bench accuracy conformance format lint docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
+# IREE's distribution, a folder or iree-dist-3.9.0-linux-<processor>.tar.xz, for programs that have the
+# runtime in them.
+IREE_DIST ?= $(APUS_IREE_DIST)
+
 setup: ## install the prebuilt parts (IREE, LLVM, libm); a second time does nothing
 	@Scripts/setup
+	@$(if $(IREE_DIST),swift run apus bundle-runtime --dist $(IREE_DIST))
 
 run: setup ## compute the distances among the world's airports, and draw a map
 	@cd Examples/great-circle && swift run $(NESTED)
@@ -33,6 +38,30 @@ test: ## run all tests, and build and test the examples
 test-threads: ## run the tests of concurrent calls under Thread Sanitizer
 	@Scripts/setup --peers
 	@Scripts/test-threads
+
+# The runtime as one object, and where the launcher goes that has it.
+STATIC = $(or $(APUS_HOME),$(HOME)/.cache/apus)/iree-static-3.9.0/$(shell uname -m)
+NEEDS_DIST = $(if $(IREE_DIST),,$(error set IREE_DIST to IREE's distribution, a folder or a tarball))
+
+test-static: ## run the tests of the runtime with it linked in (wants IREE_DIST=...)
+	$(NEEDS_DIST)
+	@Scripts/setup --peers
+	@swift run apus bundle-runtime --dist $(IREE_DIST)
+	@APUS_IREE_DIST=$(abspath $(IREE_DIST)) swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o \
+	  $(addprefix --filter ,ApusPackagingTests ApusRuntimeTests EndToEndTests) $(addprefix --skip ,$(ALONE))
+	@swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o --skip-build \
+	  $(addprefix --filter ,$(ALONE))
+
+launcher: ## build what apus package puts programs behind (wants IREE_DIST=...)
+	$(NEEDS_DIST)
+	@swift run apus bundle-runtime --dist $(IREE_DIST)
+	@swift build --configuration release --scratch-path .build/launcher --product apus-launcher \
+	  -Xswiftc -static-executable -Xlinker $(STATIC)/lib/apus-iree-runtime.o -Xlinker -lm \
+	  -Xlinker --gc-sections -Xlinker -s
+	@mkdir -p $(STATIC)/bin
+	@cp .build/launcher/release/apus-launcher $(STATIC)/bin/apus-launcher.new
+	@mv $(STATIC)/bin/apus-launcher.new $(STATIC)/bin/apus-launcher
+	@echo $(STATIC)/bin/apus-launcher
 
 bench: ## measure against IREE's own tools and NumPy
 	@Scripts/setup --peers

@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "ApusLinker", targets: ["ApusLinker"]),
     .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
     .executable(name: "apus", targets: ["apus"]),
+    .executable(name: "apus-launcher", targets: ["apus-launcher"]),
     .executable(name: "apus-ld", targets: ["apus-ld"]),
   ],
   dependencies: [
@@ -108,11 +109,39 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // What a packaged program does when it is started; `apus-launcher` is one without a program.
+    .target(
+      name: "ApusLauncher",
+      dependencies: [
+        "ApusArtifacts", "ApusRuntime",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "apus-launcher",
+      dependencies: [
+        "ApusLauncher", .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
+    // The runtime, and programs with it, made into one file to deploy.
+    .target(
+      name: "ApusPackaging",
+      dependencies: [
+        "ApusArtifacts", "ApusNativeLibrary", "CApusIREERuntime",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+
     // The command-line tool; `apus` itself only starts it.
     .target(
       name: "ApusCommands",
       dependencies: [
-        "Apus", "ApusArtifacts", "ApusCompiler", "ApusLinker",
+        "Apus", "ApusArtifacts", "ApusCompiler", "ApusLauncher", "ApusLinker", "ApusPackaging",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -156,6 +185,13 @@ let package = Package(
     .testTarget(
       name: "ApusNativeLibraryTests",
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
+    ),
+    .testTarget(
+      name: "ApusPackagingTests",
+      dependencies: [
+        "ApusArtifacts", "ApusPackaging", "ApusTestSupport", "apus",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
     ),
     .testTarget(
       name: "ApusRuntimeTests",

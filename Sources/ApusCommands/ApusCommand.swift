@@ -21,6 +21,9 @@ public struct ApusCommand: AsyncParsableCommand {
         Link bitcode with exactly the math it needs:
           apus link -shared -o kernel.so kernel.bc libm.a --explain
 
+        Make a program and all that it needs one executable:
+          apus package add.mlir -o add
+
         See what is in a program, how fast it is, and what is installed:
           apus inspect add.vmfb
           apus bench add.vmfb --input 4xf32=1 --input 4xf32=2
@@ -31,7 +34,7 @@ public struct ApusCommand: AsyncParsableCommand {
     version: "apus 0.1.0",
     subcommands: [
       CompileCommand.self, LinkCommand.self, RunCommand.self, InspectCommand.self,
-      BenchCommand.self, DoctorCommand.self,
+      BenchCommand.self, PackageCommand.self, BundleRuntimeCommand.self, DoctorCommand.self,
     ]
   )
 

@@ -12,7 +12,7 @@ package import SystemPackage
 /// The file must not be cut shorter while it is mapped; reading past a new end ends the process, as
 /// with every mapping. Replacing the file by another (as tools that write atomically do) is safe.
 package final class MappedFile: Sendable {
-  /// Where the contents were read from.
+  /// Where the contents were read from; the name of a part.
   package let path: FilePath
   /// How many bytes there are.
   package let count: Int
@@ -24,7 +24,32 @@ package final class MappedFile: Sendable {
   /// Maps the file.
   ///
   /// - Throws: `FileError` if it cannot be opened or mapped, is not a regular file, or is empty.
-  package init(_ path: FilePath) throws(FileError) {
+  package convenience init(_ path: FilePath) throws(FileError) {
+    try self.init(path, range: nil, named: path)
+  }
+
+  /// Maps a part of the file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - offset: where the part begins: a multiple of the system's pages.
+  ///   - count: its size, at least 1.
+  ///   - name: what the part is called, in place of the file's path.
+  /// - Throws: `FileError` as ``init(_:)``, or if the part reaches beyond the file's end.
+  package convenience init(
+    _ path: FilePath,
+    offset: Int,
+    count: Int,
+    named name: String
+  ) throws(FileError) {
+    try self.init(path, range: (offset, count), named: FilePath(name))
+  }
+
+  private init(
+    _ path: FilePath,
+    range: (offset: Int, count: Int)?,
+    named name: FilePath
+  ) throws(FileError) {
     let descriptor: FileDescriptor
     do {
       // A pipe without a writer, which is refused below, would block here.
@@ -44,14 +69,18 @@ package final class MappedFile: Sendable {
     guard status.st_size > 0 else {
       throw FileError("map", path, reason: "the file is empty")
     }
-    let count = Int(status.st_size)
+    let size = Int(status.st_size)
+    let (offset, count) = range ?? (0, size)
+    guard offset >= 0, count > 0, offset <= size, count <= size - offset else {
+      throw FileError("map", path, reason: "the file ends before '\(name)', a part of it, does")
+    }
     guard
-      let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0),
+      let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor.rawValue, off_t(offset)),
       base != MAP_FAILED
     else {
       throw FileError("map", path, errno: Errno(rawValue: errno))
     }
-    self.path = path
+    self.path = name
     self.count = count
     self.base = UnsafeRawPointer(base)
   }

@@ -32,7 +32,12 @@ public struct VMBytecode: Sendable {
 
   /// As ``init(contentsOf:)``, under a name of the caller's.
   package init(contentsOf path: FilePath, name: String) throws(FileError) {
-    storage = .mapped(try MappedFile(path))
+    self.init(try MappedFile(path), name: name)
+  }
+
+  /// Takes a file that is mapped already.
+  package init(_ file: MappedFile, name: String) {
+    storage = .mapped(file)
     self.name = name
   }
 

@@ -1,4 +1,5 @@
 internal import Apus
+internal import ApusLauncher
 internal import ArgumentParser
 
 struct BenchCommand: AsyncParsableCommand {
@@ -37,33 +38,10 @@ struct BenchCommand: AsyncParsableCommand {
     let arguments = try program.arguments(for: function)
     defer { progress.clear() }
 
-    progress.show("warming up")
-    _ = try measure(function, arguments, seconds: min(0.2, minTime), minimumCount: 2)
     progress.show("measuring for \(minTime) s")
-    let durations = try measure(function, arguments, seconds: minTime, minimumCount: 10)
+    let timing = try CallTiming(measuring: function, arguments, seconds: minTime)
     progress.clear()
 
-    let timing = CallTiming(function: function.name, durations: durations)
     Terminal.output.write(json ? try JSONText.encode(timing) + "\n" : timing.text)
-  }
-
-  /// The seconds that each call took.
-  private func measure(
-    _ function: Function,
-    _ arguments: [any ProgramArgument],
-    seconds: Double,
-    minimumCount: Int
-  ) throws -> [Double] {
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var durations: [Double] = []
-    var start = clock.now
-    while start < end || durations.count < minimumCount {
-      _ = try function.call(arguments)
-      let now = clock.now
-      durations.append((now - start) / .seconds(1))
-      start = now
-    }
-    return durations
   }
 }

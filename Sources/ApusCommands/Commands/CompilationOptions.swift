@@ -107,4 +107,23 @@ struct CompilationOptions: ParsableArguments {
     compiler.onPhase = { progress.show("compiling \(name): \($0.rawValue)") }
     return compiler
   }
+
+  /// The compiled program in a file: mapped, or compiled, or from the cache.
+  func bytecode(of model: String, _ progress: ProgressLine) async throws -> VMBytecode {
+    let path = FilePath(model)
+    guard ["mlir", "mlirbc"].contains(path.extension?.lowercased()) else {
+      return try VMBytecode(contentsOf: path)
+    }
+    let source = try Source(contentsOf: path)
+    defer { progress.clear() }
+    do {
+      return try await ProgramCache().bytecode(
+        of: source,
+        compiler: compiler(for: model, progress: progress)
+      )
+    } catch let error as CompilerError {
+      progress.clear()
+      throw CommandFailure(error, source: source)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 internal import Apus
+internal import ApusLauncher
 internal import ArgumentParser
 internal import Foundation
 internal import SystemPackage
@@ -58,9 +59,13 @@ struct ProgramOptions: ParsableArguments {
 
   /// Loads the program, and finds the function.
   func loadFunction(_ progress: ProgressLine) async throws -> Function {
-    let archives = try parameters.map(archive)
+    let archives = try parameters.map(ParameterArchive.init(commandLine:))
     let runtime = try Runtime(device: device, workers: workers)
-    let program = try Program([await bytecode(progress)], on: runtime, parameters: archives)
+    let program = try Program(
+      [await compilation.bytecode(of: model, progress)],
+      on: runtime,
+      parameters: archives
+    )
     if let function { return try program.function(function) }
     let functions = program.functions
     guard let only = functions.first, functions.count == 1 else {
@@ -72,35 +77,6 @@ struct ProgramOptions: ParsableArguments {
       )
     }
     return only
-  }
-
-  /// The compiled program: mapped, or compiled, or from the cache.
-  private func bytecode(_ progress: ProgressLine) async throws -> VMBytecode {
-    let path = FilePath(model)
-    guard ["mlir", "mlirbc"].contains(path.extension?.lowercased()) else {
-      return try VMBytecode(contentsOf: path)
-    }
-    let source = try Source(contentsOf: path)
-    defer { progress.clear() }
-    do {
-      return try await ProgramCache().bytecode(
-        of: source,
-        compiler: compilation.compiler(for: model, progress: progress)
-      )
-    } catch let error as CompilerError {
-      progress.clear()
-      throw CommandFailure(error, source: source)
-    }
-  }
-
-  private func archive(_ text: String) throws -> ParameterArchive {
-    guard let separator = text.firstIndex(of: "=") else {
-      return try ParameterArchive(contentsOf: FilePath(text))
-    }
-    return try ParameterArchive(
-      contentsOf: FilePath(String(text[text.index(after: separator)...])),
-      scope: String(text[..<separator])
-    )
   }
 
   /// The arguments as the function's signature wants them.

@@ -1,4 +1,5 @@
 internal import Apus
+internal import ApusLauncher
 internal import ArgumentParser
 internal import SystemPackage
 

@@ -1,29 +1,18 @@
 internal import Apus
+internal import ApusLauncher
 internal import ArgumentParser
-internal import SystemPackage
 
 /// Where a result goes: `-`, `@file.npy` or `@file.bin`.
-enum OutputTarget: ExpressibleByArgument {
-  case terminal
-  case npy(FilePath)
-  case raw(FilePath)
+struct OutputTarget: ExpressibleByArgument {
+  private let place: OutputPlace
 
   init?(argument: String) {
-    if argument == "-" {
-      self = .terminal
-      return
-    }
-    guard argument.first == "@" else { return nil }
-    let path = FilePath(String(argument.dropFirst()))
-    switch path.extension?.lowercased() {
-    case "npy": self = .npy(path)
-    case "bin": self = .raw(path)
-    default: return nil
-    }
+    guard let place = OutputPlace(parsing: argument) else { return nil }
+    self.place = place
   }
 
   func write(_ data: TensorData) throws {
-    switch self {
+    switch place {
     case .terminal: Terminal.output.write(data.text + "\n")
     case .npy(let path): try data.write(toNPY: path)
     case .raw(let path): try data.write(toRaw: path)
