@@ -187,6 +187,10 @@ let package = Package(
       dependencies: ["ApusNativeLibrary", "ApusTestSupport"]
     ),
     .testTarget(
+      name: "ApusLauncherTests",
+      dependencies: ["ApusLauncher", "ApusTestSupport"]
+    ),
+    .testTarget(
       name: "ApusPackagingTests",
       dependencies: [
         "ApusArtifacts", "ApusPackaging", "ApusTestSupport", "apus",

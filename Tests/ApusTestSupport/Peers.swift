@@ -39,6 +39,9 @@ public enum Peers {
     ProcessInfo.processInfo.environment["APUS_MLIR_HEADERS"].map { FilePath($0) }
   }
 
+  /// The tests' own environment.
+  public static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
   /// IREE's distribution, a folder or a tarball, if `APUS_IREE_DIST` names it.
   public static var distribution: FilePath? {
     let path = ProcessInfo.processInfo.environment["APUS_IREE_DIST"] ?? ""
