@@ -118,13 +118,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .executableTarget(
-      name: "apus-launcher",
-      dependencies: [
-        "ApusLauncher", .product(name: "SystemPackage", package: "swift-system"),
-      ],
-      swiftSettings: strict
-    ),
+    .executableTarget(name: "apus-launcher", dependencies: ["ApusLauncher"]),
 
     // The runtime, and programs with it, made into one file to deploy.
     .target(
