@@ -43,10 +43,8 @@ test-threads: ## run the tests of concurrent calls under Thread Sanitizer
 STATIC = $(or $(APUS_HOME),$(HOME)/.cache/apus)/iree-static-3.9.0/$(shell uname -m)
 NEEDS_DIST = $(if $(IREE_DIST),,$(error set IREE_DIST to IREE's distribution, a folder or a tarball))
 
-test-static: ## run the tests of the runtime with it linked in (wants IREE_DIST=...)
-	$(NEEDS_DIST)
+test-static: launcher ## run the tests of the runtime with it linked in (wants IREE_DIST=...)
 	@Scripts/setup --peers
-	@swift run apus bundle-runtime --dist $(IREE_DIST)
 	@APUS_IREE_DIST=$(abspath $(IREE_DIST)) swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o \
 	  $(addprefix --filter ,ApusPackagingTests ApusRuntimeTests EndToEndTests) $(addprefix --skip ,$(ALONE))
 	@swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o --skip-build \

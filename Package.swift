@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Apus", targets: ["Apus"]),
     .library(name: "ApusCompiler", targets: ["ApusCompiler"]),
     .library(name: "ApusLinker", targets: ["ApusLinker"]),
+    .library(name: "ApusPackaging", targets: ["ApusPackaging"]),
     .library(name: "ApusRuntime", targets: ["ApusRuntime"]),
     .executable(name: "apus", targets: ["apus"]),
     .executable(name: "apus-launcher", targets: ["apus-launcher"]),

@@ -44,16 +44,14 @@ package struct CallTiming: Encodable {
     minimumCount: Int
   ) throws -> [Double] {
     let clock = ContinuousClock()
-    let end = clock.now + .seconds(seconds)
-    var durations: [Double] = []
-    var start = clock.now
-    while start < end || durations.count < minimumCount {
+    // Turning times into seconds takes longer than taking them: that waits for the end.
+    var times = [clock.now]
+    let end = times[0] + .seconds(seconds)
+    while times[times.count - 1] < end || times.count <= minimumCount {
       _ = try function.call(arguments)
-      let now = clock.now
-      durations.append((now - start) / .seconds(1))
-      start = now
+      times.append(clock.now)
     }
-    return durations
+    return zip(times.dropFirst(), times).map { ($0 - $1) / .seconds(1) }
   }
 
   /// - Parameters:

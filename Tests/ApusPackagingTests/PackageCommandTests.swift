@@ -121,6 +121,17 @@ import Testing
   }
 
   @Test(.enabled(if: launcher != nil, needsLauncher))
+  func `a packaged program runs where there is no other file`() async throws {
+    try folder.makeFolder("root")
+    _ = try await apus("package", "add.mlir", "-o", "root/add")
+    let change = ["/usr/sbin/chroot", folder.file("root").string, "/add"] + vectors
+    let enter = ["/usr/bin/unshare", "--map-root-user"]
+    let command = try await runTool("/usr/bin/id", ["-u"]).output == "0\n" ? change : enter + change
+    let result = try await runTool(FilePath(command[0]), Array(command.dropFirst()))
+    #expect(result == ToolResult(status: 0, output: "4xf32=11 22 33 44\n", error: ""))
+  }
+
+  @Test(.enabled(if: launcher != nil, needsLauncher))
   func `usage and failures have the program's name and the tool's exit statuses`() async throws {
     _ = try await apus("package", "add.mlir", "-o", "add")
     let few = try await start("add", "--input", "4xf32=1")
