@@ -70,7 +70,7 @@ accuracy: ## measure kernels' math against MPFR, and write Documentation/MathAcc
 	@swift run $(NESTED) --package-path Accuracy accuracy --write Documentation/MathAccuracy.md
 
 conformance: setup ## count which mathematical functions are right, in each type
-	@swift run $(NESTED) --package-path Conformance conformance --only math --failures
+	@swift run $(NESTED) --package-path Conformance conformance --only math --failures $(ARGUMENTS)
 
 format: ## format the Swift sources
 	@swift format --in-place --recursive --parallel $(SWIFT_FILES)

@@ -14,8 +14,9 @@ struct Conformance: AsyncParsableCommand {
         conformance --programs stablehlo/stablehlo/testdata --only math --json now.json
         conformance --math iree --json iree.json
         conformance compare iree.json now.json
+        conformance describe now.json --known Conformance/KnownFailures/stablehlo.txt
       """,
-    subcommands: [RunPrograms.self, CompareReports.self],
+    subcommands: [RunPrograms.self, CompareReports.self, DescribeReport.self],
     defaultSubcommand: RunPrograms.self
   )
 }

@@ -39,7 +39,12 @@ struct RunPrograms: AsyncParsableCommand {
   @Option(help: "Where programs have their inputs from: constants, as written, or arguments.")
   var inputs = ConformanceProgram.Inputs.constants
 
-  @Option(help: ArgumentHelp("The file with known failures.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The file with known failures, else the one in Conformance/KnownFailures.",
+      valueName: "file"
+    )
+  )
   var known: String?
 
   @Option(help: ArgumentHelp("Write a report to this file.", valueName: "file"))
@@ -62,7 +67,7 @@ struct RunPrograms: AsyncParsableCommand {
       "apus-conformance-\(UUID().uuidString)"
     )
     defer { try? FileManager.default.removeItem(atPath: temporary.string) }
-    let knownFailures = try known.map { try KnownFailures(reading: FilePath($0)) }
+    let knownFailures = try knownFile.map { try KnownFailures(reading: $0) }
     let runner = ProgramRunner(
       apus: apusTool,
       compilationArguments: (math.map { ["--math", $0] } ?? []) + compilationArguments,
@@ -89,12 +94,27 @@ struct RunPrograms: AsyncParsableCommand {
 
   /// The folder named, or the one that the checkout brings.
   private func folder() throws -> ProgramFolder {
-    let variable = ProcessInfo.processInfo.environment["APUS_STABLEHLO_TESTDATA"] ?? ""
-    let own = FilePath(#filePath).removingLastComponent().removingLastComponent()
-      .removingLastComponent().appending("Programs")
-    return ProgramFolder(
-      programs.map { FilePath($0) } ?? (variable.isEmpty ? own : FilePath(variable))
+    ProgramFolder(
+      programs.map { FilePath($0) } ?? testData ?? Self.package.appending("Programs")
     )
+  }
+
+  /// StableHLO's test data.
+  private var testData: FilePath? {
+    let variable = ProcessInfo.processInfo.environment["APUS_STABLEHLO_TESTDATA"] ?? ""
+    return variable.isEmpty ? nil : FilePath(variable)
+  }
+
+  /// The folder of the package that this is part of.
+  private static let package = FilePath(#filePath).removingLastComponent().removingLastComponent()
+    .removingLastComponent()
+
+  /// The file named, or that of the programs that run, which is about the default mode.
+  private var knownFile: FilePath? {
+    if let known { return FilePath(known) }
+    let isOwn = programs == nil && testData == nil
+    return math == nil
+      ? Self.package.appending("KnownFailures/\(isOwn ? "programs" : "stablehlo").txt") : nil
   }
 
   /// The tool that was built with this program.

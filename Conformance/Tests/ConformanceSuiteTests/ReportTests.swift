@@ -48,6 +48,22 @@ import Testing
     #expect(known.repaired(in: report(Outcome(name: "tan", verdict: .right))) == ["tan"])
   }
 
+  @Test func `a page has the counts, and each failure with its reason`() throws {
+    let known = try KnownFailures(text: "cos: wrong by 140 ulp: a polynomial", name: "known")
+    let report = report(
+      try wrong("cos", by: 139),
+      Outcome(name: "tan", verdict: .doesNotCompile, reason: "no lowering"),
+      Outcome(name: "sin", verdict: .right)
+    )
+    let lines = ReportDocument(report, known: known).text.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("| all math |        3 |     1 |     1 |") })
+    #expect(
+      lines.contains { $0.hasPrefix("- `cos` wrong by 139 ulp") && $0.hasSuffix(". a polynomial") }
+    )
+    #expect(lines.contains("- `tan` does not compile: no lowering"))
+    #expect(!lines.contains { $0.contains("`sin`") })
+  }
+
   @Test func `prints failures as it reads them`() throws {
     let report = report(
       try wrong("cos", by: 1234.5),

@@ -67,6 +67,9 @@ public struct KnownFailures: Sendable {
     }
   }
 
+  /// Why a program fails, as the file says; nil if it does not.
+  func reason(for name: String) -> String? { failures[name].map { String($0.reason) } }
+
   /// The programs that the file says fail, and that are right now: their lines can go.
   public func repaired(in report: ConformanceReport) -> [String] {
     report.outcomes.filter { $0.verdict == .right && failures[$0.name] != nil }.map(\.name)
