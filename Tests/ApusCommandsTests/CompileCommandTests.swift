@@ -67,7 +67,7 @@ import Testing
     try folder.write(
       """
       func.func @f() -> tensor<2xcomplex<f64>> {
-        %0 = stablehlo.constant dense<[(1.0,2.0),(3.0,4.0)]> : tensor<2xcomplex<f64>>
+        %0 = arith.constant dense<[(1.0,2.0),(3.0,4.0)]> : tensor<2xcomplex<f64>>
         return %0 : tensor<2xcomplex<f64>>
       }
       """,
@@ -78,8 +78,6 @@ import Testing
       "complex.mlir",
       "-o",
       "complex.vmfb",
-      "--math",
-      "iree",
       "--reproducer",
       "reproducer"
     )

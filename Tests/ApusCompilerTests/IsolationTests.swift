@@ -31,9 +31,6 @@ import Testing
   @Test func `a crash is an error that says what was being compiled, and in which phase`()
     async throws
   {
-    var compiler = compiler
-    // Otherwise the constant would be taken apart first.
-    compiler.options.math = .iree
     let source = Source(Programs.complexConstant, name: "complex.mlir")
     let error = await #expect(throws: CompilerError.self) { try await compiler.compile(source) }
     #expect(error?.code == .crashed)

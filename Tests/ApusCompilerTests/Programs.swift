@@ -58,7 +58,7 @@ enum Programs {
   /// A constant that the library crashes on.
   static let complexConstant = """
     func.func @f() -> tensor<2xcomplex<f64>> {
-      %0 = stablehlo.constant dense<[(1.0,2.0),(3.0,4.0)]> : tensor<2xcomplex<f64>>
+      %0 = arith.constant dense<[(1.0,2.0),(3.0,4.0)]> : tensor<2xcomplex<f64>>
       return %0 : tensor<2xcomplex<f64>>
     }
     """

@@ -30,6 +30,12 @@ final class Condition: @unchecked Sendable {
 
   func lock() { pthread_mutex_lock(mutex) }
   func unlock() { pthread_mutex_unlock(mutex) }
+  /// Calls `body` with the lock held.
+  func withLock<Result>(_ body: () -> Result) -> Result {
+    lock()
+    defer { unlock() }
+    return body()
+  }
   /// Gives the lock up until a signal comes, or for no reason.
   func wait() { pthread_cond_wait(condition, mutex) }
   /// Wakes one thread that waits.

@@ -68,16 +68,21 @@ final class InvocationThreads: Sendable {
 
   private func enqueue(_ job: @escaping @Sendable () -> Void) {
     let shared = shared
-    shared.condition.lock()
-    defer { shared.condition.unlock() }
-    shared.state.queue.append(job)
-    if shared.state.idleThreads >= shared.state.queue.count {
-      shared.condition.signal()
-    } else if shared.state.threads < Self.maximumThreadCount {
-      if startThread({ Self.work(on: shared) }) {
+    let isTaken = shared.condition.withLock {
+      if shared.state.idleThreads > shared.state.queue.count {
+        shared.state.queue.append(job)
+        shared.condition.signal()
+        return true
+      }
+      if shared.state.threads < Self.maximumThreadCount, startThread({ Self.work(on: shared) }) {
         shared.state.threads += 1
       }
+      // Without any thread, for which the system has no memory, the call is made here.
+      guard shared.state.threads > 0 else { return false }
+      shared.state.queue.append(job)
+      return true
     }
+    if !isTaken { job() }
   }
 
   private static func work(on shared: Shared) {
