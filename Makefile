@@ -40,7 +40,8 @@ test-threads: ## run the tests of concurrent calls under Thread Sanitizer
 	@Scripts/test-threads
 
 # The runtime as one object, and where the launcher goes that has it.
-STATIC = $(or $(APUS_HOME),$(HOME)/.cache/apus)/iree-static-3.9.0/$(shell uname -m)
+IREE_VERSION = $(shell sed -n 's/^  "iree": "\(.*\)",$$/\1/p' Sources/ApusNativeLibrary/toolchain.json)
+STATIC = $(or $(APUS_HOME),$(HOME)/.cache/apus)/iree-static-$(IREE_VERSION)/$(shell uname -m)
 NEEDS_DIST = $(if $(IREE_DIST),,$(error set IREE_DIST to IREE's distribution, a folder or a tarball))
 
 test-static: launcher ## run the tests of the runtime with it linked in (wants IREE_DIST=...)

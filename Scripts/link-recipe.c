@@ -145,6 +145,13 @@ int main(int count, char **arguments) {
     CHECK(iree_vm_list_push_ref_move(inputs, &second));
     CHECK(iree_vm_invoke(context, function, APUS_IREE_VM_INVOCATION_FLAG_NONE, NULL, inputs, outputs,
                          allocator));
+    // The result, as anyone takes it who goes on with it.
+    iree_hal_buffer_view_t *result = iree_vm_list_get_buffer_view_retain(outputs, 0);
+    if (iree_hal_buffer_view_shape_rank(result) != 1 || iree_hal_buffer_view_shape_dims(result)[0] != 4 ||
+        iree_hal_buffer_view_element_type(result) != 0x21000020 ||
+        iree_hal_buffer_view_byte_length(result) != 16)
+      return 1;
+    iree_hal_buffer_view_release(result);
     clock_gettime(CLOCK_MONOTONIC, &end);
     times[call] = (end.tv_sec - begin.tv_sec) * 1e6 + (end.tv_nsec - begin.tv_nsec) / 1e3;
     begin = end;

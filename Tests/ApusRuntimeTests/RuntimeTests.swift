@@ -69,6 +69,15 @@ struct RuntimeTests {
     #expect(error.message.contains("apus bundle-runtime"))
   }
 
+  @Test func `the report says where the runtime is`() throws {
+    let part = try #require(ToolchainReport().parts.first { $0.name == "IREE runtime" })
+    #expect(part.state == .found)
+    let path = try #require(part.path)
+    #expect(path == "linked into this program" || path.hasSuffix(".so"))
+    if path.hasSuffix("libshortfin.so") { #expect(!Self.hasLocalSync) }
+    if path == "linked into this program" { #expect(Self.hasLocalSync) }
+  }
+
   private static var hasLocalSync: Bool { (try? Runtime.drivers().contains("local-sync")) ?? false }
 
   @Test(arguments: ["local-task://1", "local-task:x"])

@@ -7,20 +7,28 @@ internal import Synchronization
 /// can watch 62 things. One more, and the device fails, this call and every later one (`ABORTED`), or
 /// the process crashes. A call has one or two such things, a program that is loaded perhaps more.
 ///
+/// The local-sync device has no such thread, and calls of it do not wait here.
+///
 /// Not copyable, so that it lies in the runtime itself, and taking a slot counts no reference.
 struct InvocationSlots: ~Copyable, Sendable {
   private static let count = 16
+
+  /// Whether calls may have to wait.
+  private let isLimited: Bool
 
   /// The slots that are free; where it is negative, as many calls wait.
   private let free = Atomic(count)
   /// What calls that have to wait, wait for.
   private let semaphore = DispatchSemaphore(value: 0)
 
+  init(isLimited: Bool) { self.isLimited = isLimited }
+
   /// Calls `body` when there is a slot for it.
   @inline(__always)
   borrowing func withSlot<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    guard isLimited else { return try body() }
     if free.wrappingSubtract(1, ordering: .acquiring).newValue < 0 { semaphore.wait() }
     defer {
       if free.wrappingAdd(1, ordering: .releasing).newValue <= 0 { semaphore.signal() }

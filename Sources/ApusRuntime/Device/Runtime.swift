@@ -23,7 +23,7 @@ public final class Runtime: Sendable {
 
   package let library: RuntimeLibrary
   let invocationThreads = InvocationThreads()
-  let invocationSlots = InvocationSlots()
+  let invocationSlots: InvocationSlots
 
   /// Proof of safety of both: owned by this object, made before it is shared, released with it;
   /// IREE's devices and allocators are thread-safe (`iree/hal/device.h`, `iree/hal/allocator.h`).
@@ -89,6 +89,7 @@ public final class Runtime: Sendable {
     self.deviceHandle = local.handle
     self.allocator = allocator
     self.workerCount = local.workerCount
+    self.invocationSlots = InvocationSlots(isLimited: driver == Driver.task)
   }
 
   deinit {

@@ -115,8 +115,8 @@ public struct Function: Sendable {
     }
   }
 
-  /// As ``call(_:)``, without an array for the result.
-  func callForOneResult(_ arguments: [any ProgramArgument]) throws -> Value {
+  /// As ``call(_:)``, without an array for the result, of which there must be one.
+  package func callForOneResult(_ arguments: [any ProgramArgument]) throws -> Value {
     let lists = try invoke(arguments.count) { arguments[$0].programValue }
     defer { program.giveBack(lists) }
     let count = library.api.iree_vm_list_size(lists.results)
