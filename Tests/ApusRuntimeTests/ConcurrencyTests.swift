@@ -150,7 +150,7 @@ struct ConcurrencyTests {
   @Test func `a call that is cancelled in the queue does not begin`() async throws {
     let program = try await CompiledPrograms.load(Self.slow)
     let spin = try program.function("spin")
-    let (n, x) = try await Self.spinArguments(spin, for: .milliseconds(20))
+    let (n, x) = try await Self.spinArguments(spin, for: .milliseconds(60))
     // More than a runtime has threads for.
     let tasks = (0..<96).map { _ in
       Task { let _: Tensor<Float> = try await spin(n, x) }
