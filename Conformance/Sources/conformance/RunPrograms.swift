@@ -41,7 +41,7 @@ struct RunPrograms: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The file with known failures, else the one in Conformance/KnownFailures.",
+      "The file with known failures; for APUS_STABLEHLO_TESTDATA, the one in Conformance.",
       valueName: "file"
     )
   )
@@ -109,12 +109,11 @@ struct RunPrograms: AsyncParsableCommand {
   private static let package = FilePath(#filePath).removingLastComponent().removingLastComponent()
     .removingLastComponent()
 
-  /// The file named, or that of the programs that run, which is about the default mode.
+  /// The file named, or the one about StableHLO's test data, which is about the default mode.
   private var knownFile: FilePath? {
     if let known { return FilePath(known) }
-    let isOwn = programs == nil && testData == nil
-    return math == nil
-      ? Self.package.appending("KnownFailures/\(isOwn ? "programs" : "stablehlo").txt") : nil
+    guard programs == nil, testData != nil, math == nil else { return nil }
+    return Self.package.appending("KnownFailures/stablehlo.txt")
   }
 
   /// The tool that was built with this program.
