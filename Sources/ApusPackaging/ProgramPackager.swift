@@ -31,7 +31,7 @@ public struct ProgramPackager: Sendable {
 
   private let launcher: MappedFile
 
-  /// - Parameter launcher: the executable that runs what is behind it.
+  /// - Parameter path: the executable that runs what is behind it.
   /// - Throws: ``PackagingError`` if it is no launcher, or has a program behind it already.
   public init(launcher path: FilePath) throws(PackagingError) {
     do throws(FileError) {

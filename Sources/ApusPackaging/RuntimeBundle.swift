@@ -32,7 +32,9 @@ public struct RuntimeBundle: Sendable {
 
   /// Where setup puts it.
   ///
-  /// - Parameter architecture: the processor it is for; nil for this machine's.
+  /// - Parameters:
+  ///   - architecture: the processor it is for; nil for this machine's.
+  ///   - environment: variables, of which `APUS_HOME` says where.
   public init(architecture: String? = nil, environment: [String: String]) {
     let toolchain = ToolchainFolder(environment: environment)
     folder = toolchain.root.appending("iree-static-\(toolchain.pins.iree)")
