@@ -1,3 +1,4 @@
+internal import ApusArtifacts
 internal import SystemPackage
 
 #if canImport(Glibc)
@@ -5,22 +6,6 @@ internal import SystemPackage
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-
-/// The names of what is in a folder, sorted.
-func folderContents(_ folder: FilePath) throws(Errno) -> [String] {
-  guard let stream = folder.withPlatformString({ opendir($0) }) else {
-    throw Errno(rawValue: errno)
-  }
-  defer { closedir(stream) }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  return names.sorted()
-}
 
 /// Whether `path` leads to a regular file.
 func isRegularFile(_ path: FilePath) -> Bool {

@@ -1,10 +1,5 @@
+internal import ApusArtifacts
 internal import SystemPackage
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Where libraries lie: the `-L` folders, then those that linker scripts add.
 struct LibrarySearch: Sendable {
@@ -72,7 +67,7 @@ struct LibrarySearch: Sendable {
   private func notes(near name: String) -> [String] {
     var places: [String: FilePath] = [:]
     for folder in folders {
-      for entry in entries(of: folder) where entry.hasPrefix("lib") {
+      for entry in (try? folderContents(folder)) ?? [] where entry.hasPrefix("lib") {
         for suffix in [".so", ".a"] where entry.hasSuffix(suffix) {
           let library = String(entry.dropFirst(3).dropLast(suffix.utf8.count))
           if places[library] == nil { places[library] = folder.appending(entry) }
@@ -83,18 +78,5 @@ struct LibrarySearch: Sendable {
     guard let near = nearestName(to: name, among: places.keys.sorted()), let path = places[near]
     else { return searched }
     return searched + ["\(path) lies there: -l\(near)?"]
-  }
-
-  private func entries(of folder: FilePath) -> [String] {
-    guard let stream = opendir(folder.string) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names
   }
 }
