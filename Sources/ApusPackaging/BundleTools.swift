@@ -79,11 +79,8 @@ struct BundleTools {
 
   private func write(_ lines: [String], to path: FilePath) throws(PackagingError) -> FilePath {
     let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(FileError) in try writeAtomically(bytes, to: path) }
-    }
     do throws(FileError) {
-      try result.get()
+      try writeAtomically([.bytes(bytes)], to: path, isExecutable: false)
     } catch {
       throw PackagingError(.toolFailed, error.description)
     }

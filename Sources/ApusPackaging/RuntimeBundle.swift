@@ -19,7 +19,7 @@ public struct RuntimeBundle: Sendable {
   public let folder: FilePath
 
   /// The runtime as an object.
-  public var object: FilePath { folder.appending("lib").appending("apus-iree-runtime.o") }
+  public var object: FilePath { folder.appending("lib").appending(Self.objectName) }
   /// The folder for `PKG_CONFIG_PATH`.
   public var packageConfiguration: FilePath { folder.appending("lib").appending("pkgconfig") }
   /// The runtime as a shared library, if it was asked for.
@@ -66,19 +66,19 @@ public struct RuntimeBundle: Sendable {
     try await tools.join(distribution.archives, into: object, needing: Self.functions)
     try await tools.hideOthers(than: Self.functions, in: object, scratch.path)
 
-    try write(try contents(of: object), to: self.object)
+    try copy(object, to: self.object)
     // A linker that finds text where it looks for a library reads it as a script.
     let script =
       "INPUT(\(Self.objectName) \(Self.systemLibraries.map { "-l\($0)" }.joined(separator: " ")))\n"
-    try write(Array(script.utf8), to: library.appending("libapus-iree-runtime.a"))
+    try write(script, to: library.appending("libapus-iree-runtime.a"))
     try write(
-      Array(packageConfigurationText.utf8),
+      packageConfigurationText,
       to: packageConfiguration.appending("apus-iree-runtime.pc")
     )
     if sharedLibrary {
       let shared = scratch.path.appending("runtime.so")
       try await tools.share(object, as: shared, exporting: Self.functions, scratch.path)
-      try write(try contents(of: shared), to: self.sharedLibrary)
+      try copy(shared, to: self.sharedLibrary)
     }
   }
 
@@ -112,20 +112,24 @@ public struct RuntimeBundle: Sendable {
     """
   }
 
-  private func contents(of path: FilePath) throws(PackagingError) -> [UInt8] {
+  /// Copies what a tool has made.
+  private func copy(_ path: FilePath, to target: FilePath) throws(PackagingError) {
+    let made: MappedFile
     do throws(FileError) {
-      return try MappedFile(path).withUnsafeBytes { Array($0) }
+      made = try MappedFile(path)
     } catch {
       throw PackagingError(.toolFailed, error.description)
     }
+    try write(.file(made), to: target)
   }
 
-  private func write(_ bytes: [UInt8], to path: FilePath) throws(PackagingError) {
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(FileError) in try writeAtomically(bytes, to: path) }
-    }
+  private func write(_ text: String, to path: FilePath) throws(PackagingError) {
+    try write(.bytes(Array(text.utf8)), to: path)
+  }
+
+  private func write(_ piece: FilePiece, to path: FilePath) throws(PackagingError) {
     do throws(FileError) {
-      try result.get()
+      try writeAtomically([piece], to: path, isExecutable: false)
     } catch {
       throw PackagingError(.notFound, error.description)
     }
