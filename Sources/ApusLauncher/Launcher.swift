@@ -60,8 +60,10 @@ package struct Launcher {
     }
     let given = try arguments.parameters.map(ParameterArchive.init(commandLine:))
     let program = try load(modules, on: runtime, parameters: given + embedded)
-    let function = try chosen(arguments.function, of: program)
-    let values = try self.arguments(arguments.inputs, for: function)
+    let function = try program.function(chosen: arguments.function, of: "the program")
+    let values = try function.arguments(arguments.inputs) { text, type in
+      try ArgumentText(text).argument(as: type, on: runtime)
+    }
     let targets = try arguments.outputs.map(OutputPlace.init)
     guard targets.isEmpty || targets.count == function.signature.results.count else {
       throw LauncherArguments.UsageError(
@@ -76,7 +78,9 @@ package struct Launcher {
     }
     let results = try function.call(values).map { try $0.data() }
     for (index, result) in results.enumerated() {
-      try (targets.isEmpty ? .terminal : targets[index]).write(result)
+      try (targets.isEmpty ? .terminal : targets[index]).write(result) {
+        print($0, to: .standardOutput)
+      }
     }
   }
 
@@ -97,34 +101,6 @@ package struct Launcher {
       else { throw error }
       let option = scope.isEmpty ? "FILE" : "\(scope)=FILE"
       throw LaunchFailure("\(error)\n  start it with --parameters \(option)")
-    }
-  }
-
-  private func chosen(_ name: String?, of program: Program) throws -> Function {
-    if let name { return try program.function(name) }
-    let functions = program.functions
-    guard let only = functions.first, functions.count == 1 else {
-      let names = functions.map(\.name).joined(separator: ", ")
-      throw LaunchFailure(
-        functions.isEmpty
-          ? "there is no function to call"
-          : "there are \(functions.count) functions; choose one with --function: \(names)"
-      )
-    }
-    return only
-  }
-
-  private func arguments(_ inputs: [String], for function: Function) throws -> [any ProgramArgument]
-  {
-    let expected = function.signature.arguments
-    guard inputs.count == expected.count else {
-      throw LaunchFailure(
-        "\(function.name) takes \(expected.count) arguments, and \(inputs.count) were given with"
-          + " --input; it is \(function)"
-      )
-    }
-    return try zip(inputs, expected).map { text, argument in
-      try ArgumentText(text).argument(as: argument.type, on: function.program.runtime)
     }
   }
 }

@@ -1,5 +1,5 @@
-internal import ApusArtifacts
-internal import ApusRuntime
+package import ApusArtifacts
+package import ApusRuntime
 package import SystemPackage
 
 /// Where a result goes: `-`, `@file.npy` or `@file.bin`.
@@ -35,25 +35,36 @@ package enum OutputPlace {
     self = place
   }
 
-  func write(_ data: TensorData) throws {
+  /// Writes a result.
+  ///
+  /// - Parameter show: prints text, where that is the place.
+  package func write(_ data: TensorData, show: (String) -> Void) throws {
     switch self {
-    case .terminal: print(data.text + "\n", to: .standardOutput)
+    case .terminal: show(data.text + "\n")
     case .npy(let path): try data.write(toNPY: path)
     case .raw(let path): try data.write(toRaw: path)
     }
   }
 }
 
+/// A file of parameters as command lines name it: `file` or `scope=file`.
+package struct ParameterText {
+  /// The scope; empty for none.
+  package let scope: String
+  /// The file.
+  package let path: FilePath
+
+  package init(_ text: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    scope = parts.count == 2 ? String(parts[0]) : ""
+    path = FilePath(String(parts[parts.count - 1]))
+  }
+}
+
 extension ParameterArchive {
-  /// A file of parameters as command lines name it: `file` or `scope=file`.
+  /// A file of parameters that a command line names.
   package convenience init(commandLine text: String) throws {
-    guard let separator = text.firstIndex(of: "=") else {
-      try self.init(contentsOf: FilePath(text))
-      return
-    }
-    try self.init(
-      contentsOf: FilePath(String(text[text.index(after: separator)...])),
-      scope: String(text[..<separator])
-    )
+    let text = ParameterText(text)
+    try self.init(contentsOf: text.path, scope: text.scope)
   }
 }

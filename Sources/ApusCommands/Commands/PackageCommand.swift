@@ -1,4 +1,5 @@
 internal import Apus
+internal import ApusLauncher
 internal import ApusPackaging
 internal import ArgumentParser
 internal import Foundation
@@ -73,7 +74,9 @@ struct PackageCommand: AsyncParsableCommand {
       try launcher.map { FilePath($0) }
       ?? ProgramPackager.locateLauncher(environment: ProcessInfo.processInfo.environment)
     let packager = try ProgramPackager(launcher: path)
-    let files = try parameters.map(Self.parameters)
+    let files = try parameters.map(ParameterText.init).map {
+      try ProgramPackager.Parameters(contentsOf: $0.path, scope: $0.scope)
+    }
     let progress = ProgressLine(quiet: quiet)
     let program = try await compilation.bytecode(of: model, progress)
     let description = try VMModuleDescription(program)
@@ -89,15 +92,5 @@ struct PackageCommand: AsyncParsableCommand {
       let option = scope.isEmpty ? "FILE" : "\(scope)=FILE"
       Terminal.error.write("apus: '\(output)' is to be started with --parameters \(option)\n")
     }
-  }
-
-  private static func parameters(_ text: String) throws -> ProgramPackager.Parameters {
-    guard let separator = text.firstIndex(of: "=") else {
-      return try .init(contentsOf: FilePath(text), scope: "")
-    }
-    return try .init(
-      contentsOf: FilePath(String(text[text.index(after: separator)...])),
-      scope: String(text[..<separator])
-    )
   }
 }

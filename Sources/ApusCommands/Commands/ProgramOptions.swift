@@ -66,17 +66,7 @@ struct ProgramOptions: ParsableArguments {
       on: runtime,
       parameters: archives
     )
-    if let function { return try program.function(function) }
-    let functions = program.functions
-    guard let only = functions.first, functions.count == 1 else {
-      let names = functions.map(\.name).joined(separator: ", ")
-      throw CommandFailure(
-        functions.isEmpty
-          ? "'\(model)' has no function to call"
-          : "'\(model)' has \(functions.count) functions; choose one with --function: \(names)"
-      )
-    }
-    return only
+    return try program.function(chosen: function, of: "'\(model)'")
   }
 
   /// The arguments as the function's signature wants them.
@@ -84,15 +74,8 @@ struct ProgramOptions: ParsableArguments {
   /// - Throws: `ValidationError` for text that is not a value; what the runtime says of one that does
   ///   not fit.
   func arguments(for function: Function) throws -> [any ProgramArgument] {
-    let expected = function.signature.arguments
-    guard input.count == expected.count else {
-      throw CommandFailure(
-        "\(function.name) takes \(expected.count) arguments, and \(input.count) were given with"
-          + " --input; it is \(function)"
-      )
-    }
-    return try zip(input, expected).map { text, argument in
-      try CommandValue(parsing: text).argument(as: argument.type, on: function.program.runtime)
+    try function.arguments(input) { text, type in
+      try CommandValue(parsing: text).argument(as: type, on: function.program.runtime)
     }
   }
 }

@@ -12,10 +12,6 @@ struct OutputTarget: ExpressibleByArgument {
   }
 
   func write(_ data: TensorData) throws {
-    switch place {
-    case .terminal: Terminal.output.write(data.text + "\n")
-    case .npy(let path): try data.write(toNPY: path)
-    case .raw(let path): try data.write(toRaw: path)
-    }
+    try place.write(data) { Terminal.output.write($0) }
   }
 }
