@@ -104,12 +104,10 @@ struct MathHelper: Hashable {
     return width == 1 ? element : "vector<\(width)x\(element)>"
   }
 
-  private var parameterCount: Int { function.arity }
-
   /// The declaration of a function that a part calls.
   func declaration(of part: Part) -> String {
     let piece = typeName(part.width, part.type)
-    var parameters = Array(repeating: piece, count: parameterCount)
+    var parameters = Array(repeating: piece, count: function.arity)
     if writesSign { parameters.append("!llvm.ptr") }
     let effects = writesSign ? "no_unwind, will_return" : Self.effects
     return "llvm.func @\(part.symbol)(\(parameters.joined(separator: ", "))) ->"
@@ -122,7 +120,7 @@ struct MathHelper: Hashable {
   /// The helper's text.
   func definition(_ parts: [Part]) -> String {
     let whole = wholeType
-    let names = (0..<parameterCount).map { "%x\($0)" }
+    let names = (0..<function.arity).map { "%x\($0)" }
     var lines = ["%none = llvm.mlir.poison : \(whole)"]
     if writesSign {
       lines.append("%count = llvm.mlir.constant(1 : i32) : i32")

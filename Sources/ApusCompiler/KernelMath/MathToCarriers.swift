@@ -103,15 +103,10 @@ struct MathToCarriers {
       [operation.operands[1]],
       results: [wide]
     )
-    var base = operation.operands[0]
-    if shape.element != .f64 {
-      guard let widened = operation.insertBefore("arith.extf", [base], results: [wide]).first
-      else { throw unsupported(operation) }
-      base = widened
-    }
     let wideShape = shape.of(.f64)
     guard
-      let power = carrier(of: pow, on: [base] + exponent, wideShape, wideShape, before: operation),
+      let base = widened([operation.operands[0]], shape, to: wideShape, before: operation),
+      let power = carrier(of: pow, on: base + exponent, wideShape, wideShape, before: operation),
       let value = narrowed(power, wideShape, to: shape, before: operation)
     else { throw unsupported(operation) }
     operation.replace(with: [value])
@@ -122,35 +117,24 @@ struct MathToCarriers {
     guard let shape = operation.results.first?.type.flatMap({ FloatShape($0.text) }),
       shape.isScalar
     else { return }
-    let text: String
-    switch shape.element {
-    case .f64: text = Self.correctedReciprocalSquareRoot
-    case .f32:
-      text = Self.roundedReciprocalSquareRoot(of: shape.text, "%y = arith.truncf %r : f64 to f32")
-    default:
-      text = Self.roundedReciprocalSquareRoot(
-        of: shape.text,
-        """
-        %s = arith.truncf %r : f64 to f32
-        %y = arith.truncf %s : f32 to \(shape.text)
-        """
-      )
-    }
-    guard operation.replace(withBodyOfFunction: text) else { throw unsupported(operation) }
+    let wide = shape.of(.f64)
+    let text =
+      shape == wide ? Self.correctedReciprocalSquareRoot : Self.plainReciprocalSquareRoot
+    guard let arguments = widened(operation.operands, shape, to: wide, before: operation),
+      let root = operation.insertBefore(bodyOfFunction: text, arguments)?.first,
+      let value = narrowed(root, wide, to: shape, before: operation)
+    else { throw unsupported(operation) }
+    operation.replace(with: [value])
   }
 
-  private static func roundedReciprocalSquareRoot(of type: String, _ rounding: String) -> String {
-    """
-    func.func @f(%x: \(type)) -> \(type) {
-      %wide = arith.extf %x : \(type) to f64
+  private static let plainReciprocalSquareRoot = """
+    func.func @f(%x: f64) -> f64 {
       %one = arith.constant 1.0 : f64
-      %root = math.sqrt %wide : f64
+      %root = math.sqrt %x : f64
       %r = arith.divf %one, %root : f64
-      \(rounding)
-      return %y : \(type)
+      return %r : f64
     }
     """
-  }
 
   /// With r near the result, r + r/2 (1 - x r²) is twice as near (Newton's iteration); the product x r² is
   /// computed with its rounding errors.
@@ -192,9 +176,8 @@ struct MathToCarriers {
         computed.isScalar ? "\(tag) : \(computed.text)" : "dense<\(tag)> : \(computed.text)"
       )
     else { return nil }
-    var operands = arguments
-    if shape != computed {
-      operands = operands.flatMap { operation.insertBefore("arith.extf", [$0], results: [type]) }
+    guard var operands = widened(arguments, shape, to: computed, before: operation) else {
+      return nil
     }
     let constant = operation.insertBefore(
       "arith.constant",
@@ -207,6 +190,18 @@ struct MathToCarriers {
     guard let value = operation.insertBefore("math.fma", operands, results: [type]).first
     else { return nil }
     return narrowed(value, computed, to: shape, before: operation)
+  }
+
+  /// Makes values those of a larger type.
+  private func widened(
+    _ values: [MLIRValue],
+    _ shape: FloatShape,
+    to computed: FloatShape,
+    before operation: MLIROperation
+  ) -> [MLIRValue]? {
+    if shape == computed { return values }
+    guard let type = operation.type(computed.text) else { return nil }
+    return values.flatMap { operation.insertBefore("arith.extf", [$0], results: [type]) }
   }
 
   /// Rounds to a smaller type.
