@@ -168,11 +168,17 @@ let package = Package(
       name: "ApusCompilerTests",
       dependencies: ["ApusCompiler", "ApusMath", "ApusTestSupport", "apus"]
     ),
-    .testTarget(name: "ApusLLVMTests", dependencies: ["ApusLLVM", "ApusTestSupport"]),
+    .testTarget(
+      name: "ApusLLVMTests",
+      dependencies: [
+        "ApusLLVM", "ApusNativeLibrary", "ApusTestSupport",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
     .testTarget(
       name: "ApusLinkerTests",
       dependencies: [
-        "ApusLLVM", "ApusLinker", "ApusMath", "ApusTestSupport", "apus-ld",
+        "ApusLLVM", "ApusLinker", "ApusMath", "ApusNativeLibrary", "ApusTestSupport", "apus-ld",
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),

@@ -8,7 +8,7 @@ import sys
 from functools import partial as bound
 from pathlib import Path
 
-from . import debian, mathlibrary, wheels
+from . import debian, llvmlibrary, mathlibrary, wheels
 from .archives import Archives, sha256_of
 from .home import replace
 from .reporter import Reporter
@@ -20,7 +20,8 @@ class Part:
     """A folder of the toolchain, and what it is made of.
 
     Its kind is `files`, single files taken out of wheels; `python`, a virtual environment of this
-    host's Python with whole wheels in it; or `built`, made here from a Debian source package.
+    host's Python with whole wheels in it; `built`, made here from a Debian source package; or `linked`,
+    made here from archives of objects that a Debian package has.
     """
 
     def __init__(self, entry: dict, home: Path):
@@ -32,6 +33,7 @@ class Part:
         self.packages = entry["packages"]
         self.source = entry.get("source")
         self.build = entry.get("build")
+        self.link = entry.get("link")
 
     def wheels(self, python: str) -> list[tuple[dict, dict | None]]:
         """Each package with its wheel for this machine and, where it matters, for `python`."""
@@ -49,6 +51,9 @@ class Part:
         """Why the part cannot be had on this machine; None where it can."""
         if self.build and not os.path.exists(self.build["compiler"]):
             return f"{self.build['compiler']} is missing"
+        missing = llvmlibrary.missing_file(self.link) if self.link else None
+        if missing:
+            return f"{missing} is missing"
         for package, wheel in self.wheels(wheels.host_python()):
             if wheel is None:
                 host = f"{sys.platform} on {platform.machine()}"
@@ -67,7 +72,7 @@ class Part:
             pinned = self.origin(stamp["python"] or wheels.host_python())
             if stamp["wheels"] != pinned["wheels"]:
                 return f"{self.folder} holds other wheels than the pinned ones"
-            if [stamp.get("source"), stamp.get("build")] != [self.source, self.build]:
+            if any(stamp.get(key) != pinned.get(key) for key in ("source", "build", "link", "inputs")):
                 return f"{self.folder} was built from other sources or in another way than pinned"
             if self.kind != "python" and set(stamp["files"]) != self.file_names():
                 return f"{self.folder} holds other files than the pinned ones"
@@ -87,11 +92,17 @@ class Part:
         """What the folder is to be made from, as the stamp says it."""
         chosen = [wheel for _, wheel in self.wheels(python) if wheel]
         origin = {"wheels": {wheel["file"]: wheel["sha256"] for wheel in chosen}}
-        return {**origin, "source": self.source, "build": self.build} if self.build else origin
+        if self.build:
+            origin |= {"source": self.source, "build": self.build}
+        if self.link:
+            origin |= {"link": self.link, "inputs": llvmlibrary.inputs(self.link)}
+        return origin
 
     def file_names(self) -> set[str]:
-        """The names of the files that are taken out of wheels or built, and of the links to them."""
+        """The names of the files that are taken out of wheels or made, and of the links to them."""
         names = mathlibrary.file_names(self.build) if self.build else set()
+        if self.link:
+            names |= llvmlibrary.file_names()
         for package in self.packages:
             names.update(package["files"].values(), package.get("links", {}))
         return names
@@ -109,6 +120,8 @@ def install(part: Part, archives: Archives, reporter: Reporter) -> None:
     if part.build:
         with archives.open(part.source, bound(debian.download_source, part.source)) as file:
             files.update(mathlibrary.build_library(file, part.build, partial, reporter))
+    if part.link:
+        files.update(llvmlibrary.link_library(part.link, partial, reporter))
     stamp = {
         "part": part.name,
         "python": wheels.host_python() if part.kind == "python" else None,

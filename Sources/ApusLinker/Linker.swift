@@ -51,7 +51,7 @@ public struct Linker: Sendable {
     try form.check(options, inputs)
     let isTried = form == .machineCode && !inputs.mayNeedLinkTimeOptimization(options)
     if isTried, let report = try handOver(options, inputs, &timer) { return report }
-    // Opening LLVM is a third of a small link, and starting lld holds this thread up.
+    // Opening LLVM is a fifth of a small link, and starting lld holds this thread up.
     let opening = LLVMLibrary.Opening()
     var early =
       form == .machineCode ? try inputs.architecture.map { try startFinalLinker($0) } : nil

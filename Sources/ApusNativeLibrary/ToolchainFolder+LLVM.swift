@@ -1,18 +1,28 @@
 public import SystemPackage
 
-// LLVM, its linker and its compiler come in Debian's packages, and stay where those put them.
+// LLVM, its linker and its compiler come in Debian's packages, and stay where those put them. Setup links
+// the archives of LLVM to a library of what Apus calls, which opens in a third of the time.
 
 extension ToolchainFolder {
-  /// LLVM, as a library.
+  /// LLVM, as a library: the one that setup linked, else Debian's.
   ///
   /// Debian's package of the library alone has it among the system's; the one for development also
   /// in LLVM's own folder, where other distributors put it.
-  public var llvmLibrary: FilePath {
-    let candidates = [
+  public var llvmLibrary: FilePath { llvmLibraries.first ?? debianLLVMLibraries[0] }
+
+  /// Every library of LLVM that is there, the preferred one first.
+  package var llvmLibraries: [FilePath] {
+    let linked = pins.part(named: "LLVM for linking").map {
+      location(of: $0).appending("libLLVM.so")
+    }
+    return ([linked] + debianLLVMLibraries).compactMap(\.self).filter { fileSize($0) != nil }
+  }
+
+  private var debianLLVMLibraries: [FilePath] {
+    [
       FilePath("/usr/lib/\(hostArchitecture)-linux-gnu").appending(pins.llvm.library),
       FilePath(pins.llvm.folder).appending("lib").appending(pins.llvm.library),
     ]
-    return candidates.first { fileSize($0) != nil } ?? candidates[0]
   }
 
   /// LLVM's linker for ELF.
@@ -26,7 +36,7 @@ extension ToolchainFolder {
     FilePath(pins.llvm.folder).appending("bin").appending(name)
   }
 
-  /// Finds LLVM's library: `APUS_LLVM`, else where Debian's package has it.
+  /// Finds LLVM's library: `APUS_LLVM`, else the one that setup linked, else where Debian's package has it.
   package var llvmLocator: LibraryLocator {
     LibraryLocator(
       library: "LLVM",

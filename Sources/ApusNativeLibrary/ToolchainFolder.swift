@@ -15,6 +15,7 @@ public import SystemPackage
 /// iree-compiler-3.9.0/{bin,lib}     libIREECompiler.so, iree-compile, iree-lld
 /// iree-runtime-3.9.0/lib            libshortfin.so
 /// libm-musl-1.2.3/{x86_64,aarch64}  libm.a, machine code and bitcode in one
+/// llvm-22                           libLLVM.so, of the functions that linking calls
 /// peers/iree-tools-3.9.0/bin        iree-run-module and others, to compare with
 /// peers/python/bin                  a Python with NumPy and IREE's bindings
 /// ```
@@ -33,14 +34,13 @@ public struct ToolchainFolder: Sendable {
     pins: ToolchainPins = .current
   ) {
     self.pins = pins
-    self.root =
-      if let path {
-        path
-      } else if let home = environment["APUS_HOME"], !home.isEmpty {
-        FilePath(home)
-      } else {
-        userFolder(environment: environment).appending(".cache").appending("apus")
-      }
+    self.root = path ?? Self.root(environment: environment)
+  }
+
+  /// The folder that `APUS_HOME` names, else `~/.cache/apus`.
+  package static func root(environment: [String: String]) -> FilePath {
+    if let home = environment["APUS_HOME"], !home.isEmpty { return FilePath(home) }
+    return userFolder(environment: environment).appending(".cache").appending("apus")
   }
 
   /// The folder of a part.
@@ -117,7 +117,7 @@ extension ToolchainFolder {
       return .damaged(stampPath)
     }
     guard stamp.wheels == part.wheels(python: stamp.python), stamp.source == part.source,
-      stamp.build == part.build
+      stamp.build == part.build, stamp.link == part.link
     else { return .outdated }
     if let names = part.fileNames {
       guard Set(stamp.files.keys) == names else { return .outdated }
@@ -139,6 +139,7 @@ extension ToolchainFolder {
     var wheels: [String: String]
     var source: ToolchainPins.Source?
     var build: ToolchainPins.Build?
+    var link: ToolchainPins.Link?
     var files: [String: FileRecord]
   }
 

@@ -50,6 +50,8 @@ public struct ToolchainPins: Sendable, Decodable {
     case python
     /// Libraries compiled here out of a Debian source package.
     case built
+    /// A library linked here out of the archives that a Debian package has.
+    case linked
   }
 
   /// Who needs a part or package.
@@ -86,6 +88,22 @@ public struct ToolchainPins: Sendable, Decodable {
     var flags: [String]
   }
 
+  /// How a part is linked.
+  struct Link: Hashable, Sendable, Decodable {
+    /// The linker, as a path.
+    var linker: String
+    /// The linker's options.
+    var flags: [String]
+    /// The folder with the archives.
+    var folder: String
+    /// The archives of which every member is wanted.
+    var whole: [String]
+    /// The shared libraries it needs, as the linker's `-l` takes them.
+    var libraries: [String]
+    /// The header that declares the functions it has, from the package's folder.
+    var declarations: String
+  }
+
   /// A folder of the toolchain, and what it is made of.
   public struct Part: Sendable, Decodable {
     /// A word for it: `compiler`.
@@ -98,12 +116,14 @@ public struct ToolchainPins: Sendable, Decodable {
     public var purpose: String
     /// Where it lies, from the toolchain's folder.
     public var folder: String
-    /// What it is unpacked from, in this order; empty where it is built.
+    /// What it is unpacked from, in this order; empty where it is built or linked.
     public var packages: [Package]
     /// What it is built from, if it is.
     public var source: Source?
     /// How it is built, if it is.
     var build: Build?
+    /// How it is linked, if it is.
+    var link: Link?
 
     /// Whether every package has a wheel for the machine this code was compiled for.
     public var isAvailable: Bool {
@@ -118,6 +138,7 @@ public struct ToolchainPins: Sendable, Decodable {
       case .files:
         Set(packages.flatMap { Array(($0.files ?? [:]).values) + Array(($0.links ?? [:]).keys) })
       case .built: Set((build?.targets ?? [:]).keys.map { "\($0)/libm.a" } + ["COPYRIGHT"])
+      case .linked: ["libLLVM.so"]
       case .python: nil
       }
     }

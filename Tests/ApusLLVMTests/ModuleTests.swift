@@ -1,4 +1,7 @@
 import ApusLLVM
+import ApusNativeLibrary
+import Foundation
+import SystemPackage
 import Testing
 
 @Suite struct ModuleTests {
@@ -12,6 +15,12 @@ import Testing
 
   private func module(_ text: String, named name: String = "test.ll") throws -> IRModule {
     try Array(text.utf8).withUnsafeBytes { try IRModule(text: $0, name: name, in: context) }
+  }
+
+  @Test func `the library is the one that setup linked`() throws {
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
+    #expect(library.path == toolchain.llvmLibrary)
+    #expect(library.path.starts(with: toolchain.root))
   }
 
   @Test func `text and bitcode hold the same module`() throws {

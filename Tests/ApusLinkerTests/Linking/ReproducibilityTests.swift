@@ -1,4 +1,6 @@
+import ApusNativeLibrary
 import ApusTestSupport
+import Foundation
 import SystemPackage
 import Testing
 
@@ -45,6 +47,27 @@ import Testing
       try #require(result.status == 0, "\(result.error)")
       outputs.insert(try fixture.folder.contents(of: "f.so"))
       #expect(temporary.names.filter { $0 != "libcalls" && $0 != "code" } == [])
+    }
+    #expect(outputs.count == 1)
+  }
+
+  @Test func `Debian's LLVM makes the same bytes as the one that setup linked`() async throws {
+    let fixture = try LinkFixture()
+    for (index, source) in Self.sources.enumerated() {
+      try await fixture.compile(source, to: "\(index).o")
+    }
+    let library = try await MathLibraryForm.fat.archive.string
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
+    let libraries = try #require(toolchain.llvmLibraries.count > 1 ? toolchain.llvmLibraries : nil)
+    var outputs: Set<[UInt8]> = []
+    for llvm in libraries {
+      let result = try await runApusLinker(
+        ["-shared", "0.o", "1.o", library, "-o", "f.so", "--inline-math=all"],
+        in: fixture.folder.path,
+        environment: ["APUS_LLVM": llvm.string]
+      )
+      try #require(result.status == 0, "\(result.error)")
+      outputs.insert(try fixture.folder.contents(of: "f.so"))
     }
     #expect(outputs.count == 1)
   }

@@ -1,0 +1,78 @@
+"""LLVM's library for Apus: Debian's archives of LLVM linked to one that opens fast.
+
+Debian's own library has every target and every tool's code, and asks the dynamic linker for a solver,
+a terminal and Unicode: most of the time that a small link takes goes into opening it. This one has what
+follows from the functions that Apus calls.
+"""
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import subprocess
+from pathlib import Path
+
+from .archives import sha256_of
+from .reporter import Reporter, SetupError, indented
+
+LIBRARY = "libLLVM.so"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def file_names() -> set[str]:
+    return {LIBRARY}
+
+
+def missing_file(link: dict) -> str | None:
+    """A file that linking needs and that is not there."""
+    needed = [link["linker"], *(os.path.join(link["folder"], name) for name in link["whole"])]
+    return next((path for path in needed if not os.path.exists(path)), None)
+
+
+def inputs(link: dict) -> str:
+    """What the library depends on besides the pins, as one digest: the functions, the archives' sizes."""
+    archives = [[path.name, path.stat().st_size] for path in find_archives(link)]
+    return hashlib.sha256(repr([called_functions(link), archives]).encode()).hexdigest()
+
+
+def find_archives(link: dict) -> list[Path]:
+    return sorted(Path(link["folder"]).glob("libLLVM*.a"))
+
+
+def called_functions(link: dict) -> list[str]:
+    """The names in the list of declarations `F(result, name, (parameters))`."""
+    header = (PROJECT / link["declarations"]).read_text(encoding="utf-8")
+    code = re.sub(r"//.*", "", header).replace("\\\n", "")
+    names = re.findall(r"\bF\(\s*[\w\s*]+,\s*(\w+)\s*,", code)
+    if not names:
+        raise SetupError(f"{link['declarations']} declares no function")
+    return names
+
+
+def link_library(link: dict, folder: Path, reporter: Reporter) -> dict:
+    """Links the library; its size and SHA-256."""
+    reporter.begin("linking LLVM")
+    folder.mkdir(parents=True)
+    functions = called_functions(link)
+    exports = folder / "exports"
+    exports.write_text("{ global: " + " ".join(f"{name};" for name in functions) + " local: *; };")
+    library = folder / LIBRARY
+    machine = f"{platform.machine()}-linux-gnu"
+    command = [
+        link["linker"], *link["flags"], "-o", str(library), f"--version-script={exports}",
+        *(f"--undefined={name}" for name in functions),
+        "--whole-archive", *(os.path.join(link["folder"], name) for name in link["whole"]),
+        "--no-whole-archive", "--start-group", *map(str, find_archives(link)), "--end-group",
+        f"-L/usr/lib/{machine}", f"-L/lib/{machine}", "--as-needed",
+        *(f"-l{name}" for name in link["libraries"]),
+    ]  # fmt: skip
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
+    result = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True
+    )
+    if result.returncode != 0:
+        said = indented(result.stderr.decode(errors="replace"), last=5)
+        raise SetupError(f"cannot link LLVM's library: {link['linker']}\n{said}")
+    exports.unlink()
+    return {LIBRARY: [library.stat().st_size, sha256_of(library)]}
