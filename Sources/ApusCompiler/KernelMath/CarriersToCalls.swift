@@ -75,36 +75,38 @@ struct CarriersToCalls {
         )
       }
       functions.insert(kernel)
-      if let formula = MathFormula(function, shape, target) {
-        uses.add(KernelMathUse(kernel, formula))
-        if formulas.insert(formula).inserted { text += formula.definition }
-        operation.replace(
-          with: Self.insertCall(of: formula.symbol, arguments, [type], before: operation)
+      let formula = MathFormula(function, shape, target)
+      var callee: String?
+      if formula?.hasExceptions ?? true {
+        let helper = MathHelper(
+          function: function,
+          type: shape.element,
+          count: count,
+          isVector: !shape.isScalar
         )
-        continue
-      }
-      let helper = MathHelper(
-        function: function,
-        type: shape.element,
-        count: count,
-        isVector: !shape.isScalar
-      )
-      guard let parts = helper.parts(on: target) else {
-        throw unresolved(function, operation, kernel, "the math library has no such function")
-      }
-      for part in parts {
-        let use = KernelMathUse(kernel, helper, part)
-        if declared.insert(part.symbol).inserted {
-          if let problem = libraries.problem(of: use) {
-            throw unresolved(function, operation, kernel, problem)
-          }
-          text += helper.declaration(of: part)
+        guard let parts = helper.parts(on: target) else {
+          throw unresolved(function, operation, kernel, "the math library has no such function")
         }
-        uses.add(use)
+        for part in parts {
+          let use = KernelMathUse(kernel, helper, part)
+          if declared.insert(part.symbol).inserted {
+            if let problem = libraries.problem(of: use) {
+              throw unresolved(function, operation, kernel, problem)
+            }
+            text += helper.declaration(of: part)
+          }
+          uses.add(use)
+        }
+        let isDirect = helper.isPlainCall(parts)
+        if !isDirect, helpers.insert(helper).inserted { text += helper.definition(parts) }
+        callee = isDirect ? parts[0].symbol : helper.symbol
       }
-      let isDirect = helper.isPlainCall(parts)
-      if !isDirect, helpers.insert(helper).inserted { text += helper.definition(parts) }
-      let callee = isDirect ? parts[0].symbol : helper.symbol
+      if let formula {
+        uses.add(KernelMathUse(kernel, formula))
+        if formulas.insert(formula).inserted { text += formula.definition(library: callee) }
+        callee = formula.symbol
+      }
+      guard let callee else { continue }
       operation.replace(with: Self.insertCall(of: callee, arguments, [type], before: operation))
     }
     text += keepSubnormals(inFunctions: functions, of: kernels, target)
