@@ -41,15 +41,29 @@ struct LoopConstants {
   }
 
   /// Whether a value is computed from constants alone.
+  ///
+  /// Without recursion: what comes before a loop may be thousands of operations, one after the other.
   private mutating func isConstant(_ value: MLIRValue) -> Bool {
-    if let known = known[value] { return known }
-    var result = false
-    if let operation = value.definingOperation, operation.name != "util.optimization_barrier" {
+    var pending = [value]
+    while let next = pending.last {
+      guard known[next] == nil, let operation = next.definingOperation,
+        operation.name != "util.optimization_barrier"
+      else {
+        known[next] = known[next] ?? false
+        pending.removeLast()
+        continue
+      }
       // What a global holds counts: its size does not fold away either.
-      result = inputs(of: operation).allSatisfy { isConstant($0) }
+      let inputs = inputs(of: operation)
+      let unknown = inputs.filter { known[$0] == nil }
+      if unknown.isEmpty || inputs.contains(where: { known[$0] == false }) {
+        known[next] = unknown.isEmpty && inputs.allSatisfy { known[$0] == true }
+        pending.removeLast()
+      } else {
+        pending += unknown
+      }
     }
-    known[value] = result
-    return result
+    return known[value] ?? false
   }
 
   /// What an operation, with all that is inside, takes from outside.
