@@ -24,14 +24,17 @@ final class PythonPeer {
   private(set) var memoryAtStart = ResidentMemory(anonymous: 0, file: 0, peak: 0)
 
   /// Starts it and waits until it is ready.
+  ///
+  /// - Parameter python: nil for the toolchain's.
   init(
     _ job: String,
     _ arguments: [String],
     environment: [String: String] = [:],
+    python: FilePath? = nil,
     on workbench: Workbench
   ) throws {
     let source = String(decoding: PackageResources.peer_py, as: UTF8.self)
-    process.executableURL = URL(fileURLWithPath: workbench.toolchain.python.string)
+    process.executableURL = URL(fileURLWithPath: (python ?? workbench.toolchain.python).string)
     process.arguments = ["-c", source, job] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = input

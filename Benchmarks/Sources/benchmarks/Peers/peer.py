@@ -42,6 +42,22 @@ def function(name, count, low, high, arity):
     return job
 
 
+def tensors(name, count, low, high, arity, element_type, threads):
+    """Computes a function of PyTorch's for many numbers."""
+    import torch
+
+    torch.set_num_threads(int(threads))
+    numbers = torch.linspace(float(low), float(high), int(count), dtype=getattr(torch, element_type))
+    arguments = [numbers] * int(arity)
+    compute = getattr(torch, name)
+
+    def job(count):
+        for _ in range(count):
+            compute(*arguments)
+
+    return job
+
+
 def matmul(size):
     """Multiplies two square matrices with NumPy, on as many threads as the environment says."""
     a = (np.arange(int(size) ** 2, dtype=np.float32) % 7).reshape(int(size), int(size))
@@ -121,7 +137,7 @@ def say(message):
 
 def main():
     name, *arguments = sys.argv[1:]
-    jobs = {job.__name__: job for job in (arrays, function, matmul, parameters, program)}
+    jobs = {job.__name__: job for job in (arrays, function, tensors, matmul, parameters, program)}
     job = jobs[name](*arguments)
     say({"ready": True, "memory": resident_memory()})
     for line in sys.stdin:
