@@ -21,7 +21,8 @@ class Part:
 
     Its kind is `files`, single files taken out of wheels; `python`, a virtual environment of this
     host's Python with whole wheels in it; `built`, made here from a Debian source package; or `linked`,
-    made here from archives of objects that a Debian package has.
+    made here from archives of objects that a Debian package has. What wheels bring is for this machine,
+    unless the part names another architecture.
     """
 
     def __init__(self, entry: dict, home: Path):
@@ -30,19 +31,20 @@ class Part:
         self.group = entry["group"]
         self.purpose = entry["purpose"]
         self.folder = home / entry["folder"]
+        self.architecture = entry.get("architecture", platform.machine())
         self.packages = entry["packages"]
         self.source = entry.get("source")
         self.build = entry.get("build")
         self.link = entry.get("link")
 
     def wheels(self, python: str) -> list[tuple[dict, dict | None]]:
-        """Each package with its wheel for this machine and, where it matters, for `python`."""
+        """Each package with its wheel for the part's architecture and, where it matters, for `python`."""
         return [(package, self._wheel(package, python)) for package in self.packages]
 
     def _wheel(self, package: dict, python: str) -> dict | None:
         for wheel in package["wheels"]:
             wheel_python, _, platforms = wheels.tags(wheel["file"])
-            if platforms[0].endswith("_" + platform.machine()) and sys.platform == "linux":
+            if platforms[0].endswith("_" + self.architecture) and sys.platform == "linux":
                 if self.kind != "python" or wheel_python == python:
                     return wheel
         return None
@@ -56,7 +58,7 @@ class Part:
             return f"{missing} is missing"
         for package, wheel in self.wheels(wheels.host_python()):
             if wheel is None:
-                host = f"{sys.platform} on {platform.machine()}"
+                host = f"{sys.platform} on {self.architecture}"
                 if self.kind == "python":
                     host += f" and Python {sys.version_info[0]}.{sys.version_info[1]}"
                 return f"no wheel of {package['name']} {package['version']} is pinned for {host}"

@@ -12,12 +12,13 @@ public import SystemPackage
 /// found through the same type.
 ///
 /// ```
-/// iree-compiler-3.9.0/{bin,lib}     libIREECompiler.so, iree-compile, iree-lld
-/// iree-runtime-3.9.0/lib            libshortfin.so
-/// libm-musl-1.2.3/{x86_64,aarch64}  libm.a, machine code and bitcode in one
-/// llvm-22                           libLLVM.so, of the functions that linking calls
-/// peers/iree-tools-3.9.0/bin        iree-run-module and others, to compare with
-/// peers/python/bin                  a Python with NumPy and IREE's bindings
+/// iree-compiler-3.9.0/{bin,lib}       libIREECompiler.so, iree-compile, iree-lld
+/// iree-runtime-3.9.0/lib              libshortfin.so
+/// libm-musl-1.2.3/{x86_64,aarch64}    libm.a, machine code and bitcode in one
+/// llvm-22                             libLLVM.so, of the functions that linking calls
+/// peers/iree-tools-3.9.0/bin          iree-run-module and others, to compare with
+/// peers/iree-tools-aarch64-3.9.0/bin  iree-run-module, for an emulator
+/// peers/python/bin                    a Python with NumPy and IREE's bindings
 /// ```
 public struct ToolchainFolder: Sendable {
   /// The folder itself.
@@ -68,6 +69,11 @@ extension ToolchainFolder {
 
   /// A tool of IREE's runtime to compare with: `iree-run-module`.
   public func ireeTool(_ name: String) -> FilePath { file("bin/\(name)", ofPart: "iree-tools") }
+
+  /// IREE's `iree-run-module` for aarch64, whatever this machine is.
+  public var ireeRunModuleForARM: FilePath {
+    file("bin/iree-run-module", ofPart: "iree-tools for aarch64")
+  }
 
   /// A Python to compare with: it has NumPy, `ml_dtypes` and IREE's bindings.
   public var python: FilePath { file("bin/python3", ofPart: "python") }

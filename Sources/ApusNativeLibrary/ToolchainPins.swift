@@ -116,6 +116,8 @@ public struct ToolchainPins: Sendable, Decodable {
     public var purpose: String
     /// Where it lies, from the toolchain's folder.
     public var folder: String
+    /// The architecture that its wheels are for, `aarch64`; nil for that of the machine.
+    public var architecture: String?
     /// What it is unpacked from, in this order; empty where it is built or linked.
     public var packages: [Package]
     /// What it is built from, if it is.
@@ -125,11 +127,13 @@ public struct ToolchainPins: Sendable, Decodable {
     /// How it is linked, if it is.
     var link: Link?
 
-    /// Whether every package has a wheel for the machine this code was compiled for.
+    /// Whether every package has a wheel for the part's architecture.
     public var isAvailable: Bool {
-      packages.allSatisfy { package in
-        package.wheels.contains { $0.isFor(architecture: hostArchitecture) }
-      }
+      packages.allSatisfy { package in package.wheels.contains(where: isFitting) }
+    }
+
+    private func isFitting(_ wheel: Wheel) -> Bool {
+      wheel.isFor(architecture: architecture ?? hostArchitecture)
     }
 
     /// The names that its files should have; nil where whole wheels are installed.
@@ -143,12 +147,12 @@ public struct ToolchainPins: Sendable, Decodable {
       }
     }
 
-    /// The file names and checksums of the wheels it is made of on this machine.
+    /// The file names and checksums of the wheels it is made of, on this machine.
     func wheels(python: String?) -> [String: String] {
       var chosen: [String: String] = [:]
       for package in packages {
         let wheel = package.wheels.first {
-          $0.isFor(architecture: hostArchitecture) && (kind == .files || $0.python == python)
+          isFitting($0) && (kind == .files || $0.python == python)
         }
         if let wheel { chosen[wheel.file] = wheel.sha256 }
       }

@@ -11,7 +11,8 @@ import Testing
     #expect(pins.iree == "3.9.0")
     #expect(
       pins.parts.map(\.name) == [
-        "compiler", "runtime", "math library", "LLVM for linking", "iree-tools", "python",
+        "compiler", "runtime", "math library", "LLVM for linking", "iree-tools",
+        "iree-tools for aarch64", "python",
       ]
     )
     #expect(pins.parts.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
@@ -57,6 +58,9 @@ import Testing
     #expect(
       folder.ireeTool("iree-run-module") == "/e/peers/iree-tools-3.9.0/bin/iree-run-module"
     )
+    #expect(
+      folder.ireeRunModuleForARM == "/e/peers/iree-tools-aarch64-3.9.0/bin/iree-run-module"
+    )
     #expect(folder.python == "/e/peers/python/bin/python3")
     #expect(folder.mathLibrary(architecture: "aarch64") == "/e/libm-musl-1.2.3/aarch64/libm.a")
   }
@@ -98,6 +102,24 @@ import Testing
     for part in folder.pins.parts {
       #expect(folder.state(of: part) == .installed, "\(part.name)")
     }
+  }
+
+  @Test func `a part for another architecture is made of a wheel for that one`() throws {
+    let sandbox = try SetupSandbox()
+    let wheel = try sandbox.wheel("library")
+    let name = wheel.lastPathComponent.replacing(/2_28_\w+/, with: "2_28_pdp11")
+    try FileManager.default.moveItem(at: wheel, to: sandbox.registry.appending(path: name))
+    try sandbox.editPins {
+      let part = #""folder": "library-1.0""#
+      return $0.replacing(wheel.lastPathComponent, with: name)
+        .replacing(part, with: part + #", "architecture": "pdp11""#)
+    }
+    let folder = try folder(of: sandbox)
+    let library = try #require(folder.pins.part(named: "library"))
+    #expect(library.isAvailable)
+    #expect(try sandbox.setUp().status == 0)
+    #expect(folder.state(of: library) == .installed)
+    #expect(try sandbox.setUp("--check", hasPip: false).status == 0)
   }
 
   @Test func `a part with a file cut short is damaged, and the file named`() throws {

@@ -7,51 +7,13 @@ import Testing
 /// `make accuracy` tries far more, in every type and through StableHLO.
 @Suite(.enabled(if: Peers.areInstalled, "needs the peers: Scripts/setup --peers"))
 struct AccuracyTests {
-  /// A mode, a type, and how many ulp are right there.
-  struct Promise: Sendable, CustomTestStringConvertible {
-    var mode: MathMode
-    var type: ElementType
-    var bound: Double
-
-    var testDescription: String { "\(mode.rawValue), \(type)" }
-
-    static let all = [ElementType.f32, .f64].flatMap { type in
-      [
-        Promise(mode: .accurate, type: type, bound: 4),
-        Promise(mode: .exact, type: type, bound: 1),
-      ]
-    }
-  }
-
-  @Test(arguments: Promise.all)
+  @Test(arguments: AccuracyPromise.all)
   func `every function keeps the bound of its mode, special values and subnormals included`(
-    promise: Promise
+    promise: AccuracyPromise
   ) async throws {
-    var options = CompilerOptions()
-    options.math = promise.mode
-    let functions = KernelMathFunction.all
-    let calls = functions.map { $0.calls(in: promise.type) }
-    async let truths = ExactMath.shared.values(
-      of: zip(functions, calls).map { ($0.exactName, $1) }
-    )
-    let text = zip(functions, calls).map { $0.program(in: promise.type, count: $1.count) }
-    let runtime = try Runtime(workers: 2)
-    let bytecode = try await CompiledPrograms.bytecode(
-      of: "#map = affine_map<(d0) -> (d0)>\n" + text.joined(),
-      name: "kernel-math-\(promise.type).mlir",
-      options: options
-    )
-    let program = try Program([bytecode], on: runtime)
-
-    for ((function, calls), truths) in zip(zip(functions, calls), try await truths) {
-      let results = try function.results(of: program, calls, in: promise.type)
-      let deviations = zip(results, truths).map { $1.deviation(of: $0, in: promise.type) }
-      let bound = function.isCorrectlyRounded ? 0.5 : promise.bound
-      let worst = try #require(deviations.indices.max { deviations[$0] < deviations[$1] })
-      #expect(
-        deviations[worst] <= bound,
-        "\(function.operation)(\(calls[worst])) is \(results[worst])"
-      )
+    let program = try Program([await promise.bytecode()], on: Runtime(workers: 2))
+    try await promise.expectKept { function, calls in
+      try function.results(of: program, calls, in: promise.type)
     }
   }
 

@@ -40,7 +40,7 @@ struct KernelMathFunction: Sendable {
     ]
 
   /// What its function in a program is called.
-  private var symbol: String { operation.replacing(".", with: "_") }
+  var symbol: String { operation.replacing(".", with: "_") }
 
   /// Arguments: special numbers, in pairs where there are two parameters, and random ones of every magnitude.
   func calls(in type: ElementType) -> [[Double]] {

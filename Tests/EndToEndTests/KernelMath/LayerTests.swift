@@ -29,6 +29,33 @@ import Testing
       }
       """
     }
+
+    /// What is multiplied, as the program wants it.
+    static func factors() throws -> [TensorData] {
+      try [
+        TensorData(a, shape: [rows, depth]), TensorData(b, shape: [depth, columns]),
+      ]
+    }
+
+    // Their product is exact in `f32`, so that all there is of an error is the layer's.
+    private static let a = (0..<rows * depth).map { Float(($0 * 37) % 23 - 11) / 16 }
+    private static let b = (0..<depth * columns).map { Float(($0 * 29) % 19 - 9) / 16 }
+
+    /// How far off the worst element of a result is, in ulp of the largest one.
+    func error(of result: [Float]) throws -> Double {
+      let truth = (0..<rows).flatMap { row in
+        self.truth((0..<columns).map { Self.product(row, $0) })
+      }
+      try #require(result.count == truth.count)
+      let unit = Double(Float(truth.map { abs($0) }.max() ?? 0).ulp)
+      return zip(result, truth).map { abs(Double($0) - $1) / unit }.max() ?? 0
+    }
+
+    private static func product(_ row: Int, _ column: Int) -> Double {
+      (0..<depth).reduce(0) { sum, k in
+        sum + Double(a[row * depth + k]) * Double(b[k * columns + column])
+      }
+    }
   }
 
   private static let matrix = "tensor<\(rows)x\(columns)xf32>"
@@ -125,7 +152,6 @@ import Testing
     ),
   ]
 
-  /// The product is exact in `f32`, so that all there is of an error is the layer's.
   @Test(arguments: layers, [MathMode.accurate, .exact])
   func `a layer is within 2 ulp of f64, in units of its largest result`(
     _ layer: Layer,
@@ -136,24 +162,8 @@ import Testing
     let bytecode = try await CompiledPrograms.bytecode(of: layer.program, options: options)
     let runtime = try Runtime(workers: 2)
     let program = try Program([bytecode], on: runtime)
-    let a = (0..<Self.rows * Self.depth).map { Float(($0 * 37) % 23 - 11) / 16 }
-    let b = (0..<Self.depth * Self.columns).map { Float(($0 * 29) % 19 - 9) / 16 }
-    let result: Tensor<Float> = try await program.functions[0](
-      Tensor(a, shape: [Self.rows, Self.depth], on: runtime),
-      Tensor(b, shape: [Self.depth, Self.columns], on: runtime)
-    )
-    var truth: [Double] = []
-    for row in 0..<Self.rows {
-      var product = [Double](repeating: 0, count: Self.columns)
-      for column in 0..<Self.columns {
-        for k in 0..<Self.depth {
-          product[column] += Double(a[row * Self.depth + k]) * Double(b[k * Self.columns + column])
-        }
-      }
-      truth += layer.truth(product)
-    }
-    let unit = Double(Float(truth.map { abs($0) }.max() ?? 0).ulp)
-    let errors = zip(try result.scalars(), truth).map { abs(Double($0) - $1) / unit }
-    #expect(try #require(errors.max()) <= 2)
+    let factors = try Layer.factors().map { try AnyTensor($0, on: runtime) }
+    let results = try program.functions[0].call(factors)
+    #expect(try layer.error(of: Tensor<Float>(programValue: results[0]).scalars()) <= 2)
   }
 }
