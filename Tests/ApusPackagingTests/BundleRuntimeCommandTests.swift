@@ -35,12 +35,7 @@ import Testing
     }
   }
 
-  @Test(
-    .enabled(
-      if: Peers.distribution != nil,
-      "needs IREE's distribution: set APUS_IREE_DIST to its folder or tarball"
-    )
-  )
+  @Test(.needsDistribution)
   func `IREE's distribution becomes an object with the functions Apus calls, and no other name`()
     async throws
   {
@@ -85,12 +80,7 @@ import Testing
     #expect(run.output == "4xf32=11 22 33 44\n", "\(run.error)")
   }
 
-  @Test(
-    .enabled(
-      if: Peers.distribution != nil,
-      "needs IREE's distribution: set APUS_IREE_DIST to its folder or tarball"
-    )
-  )
+  @Test(.needsDistribution)
   func `a distribution for another processor is refused`() async throws {
     let distribution = try #require(Peers.distribution)
     let folder = try TemporaryFolder()

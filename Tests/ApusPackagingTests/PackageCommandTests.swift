@@ -6,11 +6,6 @@ import Testing
 
 @Suite struct PackageCommandTests {
   private let folder: TemporaryFolder
-  private static let launcher: FilePath? = try? ProgramPackager.locateLauncher(
-    environment: Peers.environment
-  )
-  private static let needsLauncher: Comment =
-    "needs the launcher of packaged programs: make launcher IREE_DIST=..."
 
   init() throws {
     folder = try TemporaryFolder()
@@ -34,13 +29,7 @@ import Testing
       """,
       to: "weigh.mlir"
     )
-    let header = #"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
-    let padded = header + String(repeating: " ", count: 56 - header.utf8.count)
-    var bytes: [UInt8] = [56, 0, 0, 0, 0, 0, 0, 0] + Array(padded.utf8)
-    for number: Float in [3, 4] {
-      withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-    }
-    try folder.write(bytes, to: "weights.safetensors")
+    try folder.write(WeightsFixture.safetensors([3, 4]), to: "weights.safetensors")
   }
 
   private func apus(
@@ -100,7 +89,7 @@ import Testing
     #expect(result.error.contains("--embed-parameters"))
   }
 
-  @Test(.enabled(if: launcher != nil, needsLauncher))
+  @Test(.needsLauncher)
   func `a packaged program computes, and needs no library`() async throws {
     let packaged = try await apus("package", "add.mlir", "-o", "add")
     #expect(packaged.status == 0, "\(packaged.error)")
@@ -120,7 +109,7 @@ import Testing
     #expect(try folder.contents(of: "add").count < 20_000_000)
   }
 
-  @Test(.enabled(if: launcher != nil, needsLauncher))
+  @Test(.needsLauncher)
   func `a packaged program runs where there is no other file`() async throws {
     try folder.makeFolder("root")
     _ = try await apus("package", "add.mlir", "-o", "root/add")
@@ -131,7 +120,7 @@ import Testing
     #expect(result == ToolResult(status: 0, output: "4xf32=11 22 33 44\n", error: ""))
   }
 
-  @Test(.enabled(if: launcher != nil, needsLauncher))
+  @Test(.needsLauncher)
   func `usage and failures have the program's name and the tool's exit statuses`() async throws {
     _ = try await apus("package", "add.mlir", "-o", "add")
     let few = try await start("add", "--input", "4xf32=1")
@@ -147,7 +136,7 @@ import Testing
     #expect(function.error.contains("there is no function 'sub'; the program has: add"))
   }
 
-  @Test(.enabled(if: launcher != nil, needsLauncher))
+  @Test(.needsLauncher)
   func `parameters come from the executable, or are asked for by name`() async throws {
     let without = try await apus("package", "weigh.mlir", "-o", "weigh")
     #expect(without.status == 0)
@@ -179,7 +168,7 @@ import Testing
     #expect(try await start("whole", "--check").output == "2 files, none damaged\n")
   }
 
-  @Test(.enabled(if: launcher != nil, needsLauncher))
+  @Test(.needsLauncher)
   func `a package that was cut or damaged says so`() async throws {
     _ = try await apus("package", "add.mlir", "-o", "add")
     let bytes = try folder.contents(of: "add")
