@@ -194,7 +194,7 @@ let package = Package(
     .testTarget(
       name: "ApusPackagingTests",
       dependencies: [
-        "ApusArtifacts", "ApusPackaging", "ApusTestSupport", "apus",
+        "Apus", "ApusArtifacts", "ApusPackaging", "ApusTestSupport", "apus",
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),

@@ -1,3 +1,4 @@
+import Apus
 import ApusPackaging
 import ApusTestSupport
 import SystemPackage
@@ -17,6 +18,14 @@ extension Trait where Self == ConditionTrait {
     .enabled(
       if: (try? ProgramPackager.locateLauncher(environment: Peers.environment)) != nil,
       "needs the launcher of packaged programs: make launcher IREE_DIST=..."
+    )
+  }
+
+  /// For a test whose `apus` has the runtime in it: the driver is in no other form.
+  static var needsLinkedRuntime: Self {
+    .enabled(
+      if: (try? Runtime.drivers().contains("local-sync")) == true,
+      "needs a runtime that is linked in: make test-static"
     )
   }
 }

@@ -51,6 +51,9 @@ public enum Peers {
   /// IREE's compiler as a library.
   public static var compilerLibrary: FilePath { toolchain.compilerLibrary }
 
+  /// IREE's runtime as a shared library.
+  public static var runtimeLibrary: FilePath { toolchain.runtimeLibrary }
+
   /// The checkout.
   public static var packageFolder: FilePath {
     FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
