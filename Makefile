@@ -50,6 +50,7 @@ test-static: launcher ## run the tests of the runtime with it linked in (wants I
 	  $(addprefix --filter ,ApusPackagingTests ApusRuntimeTests EndToEndTests) $(addprefix --skip ,$(ALONE))
 	@swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o --skip-build \
 	  $(addprefix --filter ,$(ALONE))
+	@Scripts/test-linked-gate $(STATIC)/lib/apus-iree-runtime.o $(IREE_DIST)
 
 launcher: ## build what apus package puts programs behind (wants IREE_DIST=...)
 	$(NEEDS_DIST)
