@@ -157,7 +157,7 @@ struct TensorTests {
     let matrix = try tensor.reshaped(to: [3, 1, 2])
     #expect(matrix.shape == [3, 1, 2])
     #expect(try matrix.scalars() == [1, 2, 3, 4, 5, 6])
-    #expect(try tensor.shape == [6])
+    #expect(tensor.shape == [6])
     let addresses = try [tensor, matrix].map { tensor in
       try tensor.withUnsafeScalars { UInt(bitPattern: $0.baseAddress) }
     }

@@ -1,6 +1,6 @@
 internal import ApusNativeLibrary
 internal import Foundation
-public import SystemPackage
+internal import SystemPackage
 
 extension Peers {
   /// Whether IREE's runner for aarch64 is installed, with what it takes to run it here.

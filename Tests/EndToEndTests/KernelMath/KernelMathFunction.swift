@@ -47,7 +47,7 @@ struct KernelMathFunction: Sendable {
     let isF32 = type == .f32
     let positive: [Double] = [
       0, 0.5, 1, 1.5, 2, 3, 10, 88.8, 104, 709.8, 746, 1e6, 1e22, .infinity,
-      isF32 ? 0x1p-149 : 0x1p-1074, isF32 ? 1e-40 : 1e-310, isF32 ? 0x1p-126 : 0x1p-1022,
+      isF32 ? 0x1p-149 : 0x1p-1074, isF32 ? 0x1p-133 : 0x1p-1030, isF32 ? 0x1p-126 : 0x1p-1022,
       isF32 ? 0x1.fffffep127 : 0x1.fffffffffffffp1023, isF32 ? 0x1p23 + 1 : 0x1p52 + 1,
       isF32 ? 0x1.000002p0 : 0x1.0000000000001p0, isF32 ? 0x1.fffffep-1 : 0x1.fffffffffffffp-1,
       .pi / 2, .pi, 100 * .pi,
