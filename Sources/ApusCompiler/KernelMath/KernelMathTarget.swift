@@ -48,7 +48,11 @@ struct KernelMathTarget: Hashable {
   var hasMathLibrary: Bool { KernelMathLibraries.architectures.contains(architecture) }
 
   /// Whether vectors are multiplied and added in one instruction, in a mode in which that helps.
-  var hasFusedMultiplyAdd: Bool { vectorISAs.contains(.avx2) }
+  ///
+  /// Every processor of AArch64's has that.
+  var hasFusedMultiplyAdd: Bool {
+    vectorISAs.contains(.avx2) || mode == .accurate && architecture == "aarch64"
+  }
 
   /// Whether C's `long double` has more digits than `double`, and musl functions that compute with them.
   var hasExtendedPrecision: Bool { architecture == "x86_64" }

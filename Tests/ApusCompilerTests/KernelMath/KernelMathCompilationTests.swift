@@ -65,6 +65,8 @@ import Testing
     #expect(symbols(program) == ["sin"])
     let executables = try VMModuleDescription(program.bytecode).executables
     #expect(executables.map(\.machine) == ["aarch64"])
+    let formulas = try await compile(sine("f32")) { $0.targetTriple = "aarch64-linux-gnu" }
+    #expect(symbols(formulas) == ["apus.sin.formula.v4f32", "sinf"])
   }
 
   @Test func `an architecture without a math library is refused, by function and kernel`()
