@@ -62,6 +62,9 @@ package final class CompilerLibrary: Sendable {
         remedy: "run 'make setup' to install the pinned version"
       )
     }
+    // Making a session registers LLVM's targets, in lists that nothing protects: the first two must not be made
+    // at the same time. Later ones find the targets registered.
+    api.ireeCompilerSessionDestroy(api.ireeCompilerSessionCreate())
     self.path = path
     self.api = api
     self.mlir = mlir
