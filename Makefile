@@ -87,4 +87,4 @@ docs: ## build the documentation of every library, warnings as errors
 
 clean: ## remove what was built; what setup installed stays
 	@swift package clean
-	@rm -rf .build/nested .build/installed .build/docs
+	@rm -rf $(addprefix .build/,nested installed static launcher thread-sanitizer docs)
