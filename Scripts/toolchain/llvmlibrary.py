@@ -10,11 +10,11 @@ import hashlib
 import os
 import platform
 import re
-import subprocess
 from pathlib import Path
 
 from .archives import sha256_of
-from .reporter import Reporter, SetupError, indented
+from .reporter import Reporter, SetupError
+from .tools import run_tool
 
 LIBRARY = "libLLVM.so"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -67,12 +67,6 @@ def link_library(link: dict, folder: Path, reporter: Reporter) -> dict:
         f"-L/usr/lib/{machine}", f"-L/lib/{machine}", "--as-needed",
         *(f"-l{name}" for name in link["libraries"]),
     ]  # fmt: skip
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
-    result = subprocess.run(
-        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True
-    )
-    if result.returncode != 0:
-        said = indented(result.stderr.decode(errors="replace"), last=5)
-        raise SetupError(f"cannot link LLVM's library: {link['linker']}\n{said}")
+    run_tool(command, f"cannot link LLVM's library: {link['linker']}")
     exports.unlink()
     return {LIBRARY: [library.stat().st_size, sha256_of(library)]}

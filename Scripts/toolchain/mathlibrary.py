@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import struct
-import subprocess
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from .archives import sha256_of
-from .reporter import Reporter, SetupError, indented
+from .reporter import Reporter, SetupError
+from .tools import run_tool
 
 LICENCE = "COPYRIGHT"
 UNPACKED = ("arch/", "include/", "src/include/", "src/internal/", "tools/mkalltypes.sed", LICENCE)
@@ -171,12 +171,4 @@ def indexed_symbols(archive: bytes) -> set[str]:
 
 
 def run(command: list[str], folder: Path) -> bytes:
-    """What a command prints. Variables such as CPATH stay outside."""
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
-    result = subprocess.run(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True
-    )
-    if result.returncode != 0:
-        said = indented(result.stderr.decode(errors="replace"), last=5)
-        raise SetupError(f"cannot build the math library: {' '.join(command)}\n{said}")
-    return result.stdout
+    return run_tool(command, f"cannot build the math library: {' '.join(command)}", folder)
