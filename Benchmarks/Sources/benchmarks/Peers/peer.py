@@ -33,13 +33,7 @@ def function(name, count, low, high, arity):
     """Computes a function of NumPy's for many numbers of `float64`."""
     numbers = np.linspace(float(low), float(high), int(count))
     arguments = [numbers] * int(arity)
-    compute = getattr(np, name)
-
-    def job(count):
-        for _ in range(count):
-            compute(*arguments)
-
-    return job
+    return calls(getattr(np, name), arguments)
 
 
 def tensors(name, count, low, high, arity, element_type, threads):
@@ -49,7 +43,11 @@ def tensors(name, count, low, high, arity, element_type, threads):
     torch.set_num_threads(int(threads))
     numbers = torch.linspace(float(low), float(high), int(count), dtype=getattr(torch, element_type))
     arguments = [numbers] * int(arity)
-    compute = getattr(torch, name)
+    return calls(getattr(torch, name), arguments)
+
+
+def calls(compute, arguments):
+    """The job of computing one thing again and again."""
 
     def job(count):
         for _ in range(count):
