@@ -43,13 +43,8 @@ struct CarriersToCalls {
     to kernels: MLIROperation,
     _ target: KernelMathTarget
   ) throws(CompilerError) -> [KernelMathUse] {
-    let libraries = KernelMathLibraries(architecture: target.architecture)
-    var uses = KernelMathUses()
-    var helpers: Set<MathHelper> = []
-    var formulas: Set<MathFormula> = []
-    var declared: Set<String> = []
+    var definitions = KernelMathDefinitions(target: target)
     var functions: Set<String> = []
-    var text = ""
     for operation in kernels.descendants {
       guard let (function, arguments) = Self.mathCall(operation) else {
         if Self.roundings.contains(operation.name),
@@ -75,41 +70,15 @@ struct CarriersToCalls {
         )
       }
       functions.insert(kernel)
-      let formula = MathFormula(function, shape, target)
-      var callee: String?
-      if formula?.hasExceptions ?? true {
-        let helper = MathHelper(
-          function: function,
-          type: shape.element,
-          count: count,
-          isVector: !shape.isScalar
-        )
-        guard let parts = helper.parts(on: target) else {
-          throw unresolved(function, operation, kernel, "the math library has no such function")
-        }
-        for part in parts {
-          let use = KernelMathUse(kernel, helper, part)
-          if declared.insert(part.symbol).inserted {
-            if let problem = libraries.problem(of: use) {
-              throw unresolved(function, operation, kernel, problem)
-            }
-            text += helper.declaration(of: part)
-          }
-          uses.add(use)
-        }
-        let isDirect = helper.isPlainCall(parts)
-        if !isDirect, helpers.insert(helper).inserted { text += helper.definition(parts) }
-        callee = isDirect ? parts[0].symbol : helper.symbol
+      let callee: String
+      do {
+        callee = try definitions.callee(of: function, shape, count: count, kernel)
+      } catch {
+        throw unresolved(function, operation, kernel, error.reason)
       }
-      if let formula {
-        uses.add(KernelMathUse(kernel, formula))
-        if formulas.insert(formula).inserted { text += formula.definition(library: callee) }
-        callee = formula.symbol
-      }
-      guard let callee else { continue }
       operation.replace(with: Self.insertCall(of: callee, arguments, [type], before: operation))
     }
-    text += keepSubnormals(inFunctions: functions, of: kernels, target)
+    let text = definitions.text + keepSubnormals(inFunctions: functions, of: kernels, target)
     guard text.isEmpty || kernels.prependOperations(ofModule: text) else {
       throw CompilerError(
         .compilationFailed,
@@ -117,7 +86,7 @@ struct CarriersToCalls {
         phase: .executableTargets
       )
     }
-    return uses.all
+    return definitions.uses.all
   }
 
   private static func insertCall(
