@@ -23,6 +23,8 @@ package final class LLVMLibrary: Sendable {
   ///
   /// Proof of safety: written before the object is shared, never freed.
   nonisolated(unsafe) let api: UnsafePointer<apus_llvm_table>
+  /// What Apus adds to them, where this is the library that setup links.
+  let extensions: apus_llvm_extension_table
 
   /// A version of LLVM.
   package struct Version: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -102,6 +104,10 @@ package final class LLVMLibrary: Sendable {
     self.path = path
     self.version = version
     self.api = UnsafePointer(api)
+    extensions = library.optionalTable(
+      apus_llvm_extension_table.self,
+      names: apus_llvm_extension_symbol_names()
+    )
     initializeTargets()
   }
 

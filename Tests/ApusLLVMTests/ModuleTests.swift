@@ -83,6 +83,27 @@ import Testing
     #expect(error.message.contains("same"))
   }
 
+  @Test func `a linker of modules joins one after another, and names a symbol defined twice`()
+    throws
+  {
+    let destination = try module(
+      "declare i32 @f()\ndefine i32 @main() {\n %r = call i32 @f()\n ret i32 %r\n}\n"
+    )
+    let linker = ModuleLinker(to: destination)
+    try linker.link(
+      consuming: module(
+        "declare i32 @g()\ndefine i32 @f() {\n %r = call i32 @g()\n ret i32 %r\n}\n"
+      )
+    )
+    try linker.link(consuming: module("define i32 @g() {\n  ret i32 1\n}\n"))
+    #expect(destination.function(named: "f")?.isDeclaration == false)
+    #expect(destination.function(named: "g")?.isDeclaration == false)
+    let error = try #require(throws: LLVMError.self) {
+      try linker.link(consuming: module("define i32 @g() {\n  ret i32 2\n}\n"))
+    }
+    #expect(error.message.contains("'g'"), "\(error.message)")
+  }
+
   @Test func `passes inline and remove what is internal`() throws {
     let machine = try TargetMachine(
       TargetMachine.Options(triple: "x86_64-unknown-linux-gnu"),

@@ -27,6 +27,16 @@ import Testing
     for absent in ["two", "LLVMTwo", "options"] { #expect(library.symbol(absent) == nil) }
   }
 
+  @Test func `it has what is compiled into it`() throws {
+    let sandbox = try sandbox()
+    try sandbox.declareFunctions(["LLVMOne", "ApusTwo"])
+    #expect(try sandbox.setUp().status == 0)
+    let library = try DynamicLibrary("LLVM", at: FilePath(sandbox.llvmLibrary.path))
+    typealias Two = @convention(c) () -> Int32
+    let two = try #require(library.symbol("ApusTwo"))
+    #expect(unsafeBitCast(two, to: Two.self)() == 2)
+  }
+
   @Test func `what only registers itself is in it`() throws {
     let sandbox = try sandbox()
     try sandbox.addArchive(
@@ -84,6 +94,20 @@ import Testing
     let library = try DynamicLibrary("LLVM", at: FilePath(sandbox.llvmLibrary.path))
     #expect(library.symbol("LLVMTwo") != nil)
     #expect(try sandbox.setUp("--check").status == 0)
+  }
+
+  @Test func `it is linked anew when a source changes, and not at all where that does not compile`()
+    throws
+  {
+    let sandbox = try sandbox()
+    #expect(try sandbox.setUp().status == 0)
+    try sandbox.writeSource("int missing = semicolon")
+    let outcome = try sandbox.setUp()
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot compile"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("semicolon"), "\(outcome.errors)")
+    try sandbox.writeSource("extern \"C\" int ApusThree(void) { return 3; }")
+    #expect(try sandbox.setUp().output.contains("installed LLVM for linking"))
   }
 
   @Test func `it is linked anew when the package brings other archives`() throws {

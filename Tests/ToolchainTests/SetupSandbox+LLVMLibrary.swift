@@ -3,13 +3,14 @@ import ApusTestSupport
 import Foundation
 import SystemPackage
 
-// A tiny LLVM in archives, and a header that declares what is wanted of it. What links it is real.
+// A tiny LLVM in archives, a source beside it, and a header that declares what is wanted of them. What compiles and
+// links them is real.
 
 extension SetupSandbox {
   /// Adds the part `LLVM for linking` to the pins.
   ///
   /// The header declares `LLVMOne`, which calls `two` in another archive; a third archive holds only a
-  /// constructor, and is wanted whole.
+  /// constructor, and is wanted whole. The source has `ApusTwo`, which calls `two` too.
   func addLLVMLibrary() throws {
     try FileManager.default.createDirectory(at: llvm, withIntermediateDirectories: true)
     try addArchive("libLLVMOne.a", of: "int two(void); int LLVMOne(void) { return two() - 1; }")
@@ -22,12 +23,14 @@ extension SetupSandbox {
       of: "int options; __attribute__((constructor)) static void add(void) { ++options; }"
     )
     try declareFunctions(["LLVMOne"])
+    try writeSource("extern \"C\" int two(void); extern \"C\" int ApusTwo(void) { return two(); }")
     let toolchain = ToolchainFolder(environment: [:])
     let part = """
       {
         "name": "LLVM for linking", "kind": "linked", "group": "linking",
         "purpose": "opening LLVM", "folder": "llvm-1", "packages": [],
         "link": {
+          "compiler": "\(toolchain.clang)", "compilerFlags": ["-fPIC"], "sources": ["\(source.path)"],
           "linker": "\(toolchain.lld)", "flags": ["-shared", "-zdefs", "--gc-sections"],
           "folder": "\(llvm.path)", "whole": ["libLLVMLTO.a"], "libraries": ["c"],
           "declarations": "\(header.path)"
@@ -44,6 +47,10 @@ extension SetupSandbox {
   var llvm: URL { root.appending(path: "llvm") }
 
   private var header: URL { root.appending(path: "LLVM.h") }
+  private var source: URL { root.appending(path: "extension.cpp") }
+
+  /// Rewrites the source that is compiled into the library.
+  func writeSource(_ text: String) throws { try Data(text.utf8).write(to: source) }
 
   /// Rewrites the header, in the form of CApusLLVM.h.
   func declareFunctions(_ names: [String]) throws {

@@ -91,7 +91,7 @@ private func mergeToRelink(
       $0.isBitcode && (options.outputForm != .archive || !$0.isArchiveMember)
     }
     guard !files.isEmpty else { return RelinkableModule() }
-    let module = try reader.emptyModule()
+    let linker = ModuleLinker(to: try reader.emptyModule())
     let vectors = VectorLowering(resolution, options)
     let userTarget = try reader.commonTarget(ofUserCodeIn: files)
     var merged = RelinkableModule(files: Set(files.map(\.id)))
@@ -111,9 +111,10 @@ private func mergeToRelink(
             isForArchive: true
           )
         }
-        try module.join(part, of: file)
+        try linker.link(part, of: file)
       }
     }
+    let module = linker.destination
     // Functions of a vector library are extracted now, since calls of them are written down now.
     let count = resolution.files.count
     if !options.keepsIntrinsics {

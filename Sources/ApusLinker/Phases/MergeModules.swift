@@ -23,7 +23,7 @@ func mergeModules(
   options: LinkOptions,
   _ changes: AttemptChanges
 ) throws -> CombinedModule {
-  var joiner = ModuleJoiner()
+  let linker = ModuleLinker(to: try reader.emptyModule())
   let wrapped = Set(options.wrapped)
   let vectors = VectorLowering(resolution, options)
   let userTarget = try reader.commonTarget(ofUserCodeIn: resolution.files)
@@ -65,11 +65,11 @@ func mergeModules(
           global.visibility = .hidden
         }
       }
-      try joiner.add(module, of: file)
+      try linker.link(module, of: file)
     }
   }
   return CombinedModule(
-    module: try joiner.join(to: reader.emptyModule()),
+    module: linker.destination,
     lowered: lowered,
     libcallDefinitions: libcallDefinitions,
     preserved: preserved
@@ -88,61 +88,14 @@ extension ModuleReader {
   }
 }
 
-extension IRModule {
-  /// Joins a module of a file to this one.
-  func join(_ module: IRModule, of file: InputFile) throws(LinkError) {
+extension ModuleLinker {
+  /// Joins a module of a file.
+  func link(_ module: IRModule, of file: InputFile) throws(LinkError) {
     do {
       try link(consuming: module)
     } catch {
       throw LinkError(.malformed, "cannot be joined to the rest: \(error)", file: file.name)
     }
-  }
-}
-
-/// Joins modules to one, in the order in which they are added.
-///
-/// For each module that is joined, LLVM walks through all of the one it is joined to. A program joined file
-/// by file would take time with the square of their number, so eight neighbours become one, and again eight
-/// of those.
-private struct ModuleJoiner {
-  private typealias Part = (module: IRModule, file: InputFile)
-  /// Neighbours that wait to be joined; those of each level were joined of eight of the level below.
-  private var levels: [[Part]] = []
-  private let neighbourCount = 8
-
-  /// Adds a module of a file.
-  mutating func add(_ module: IRModule, of file: InputFile) throws(LinkError) {
-    try add((module, file), to: 0)
-  }
-
-  private mutating func add(_ part: Part, to level: Int) throws(LinkError) {
-    if level == levels.count { levels.append([]) }
-    levels[level].append(part)
-    guard levels[level].count == neighbourCount else { return }
-    try joinLevel(level)
-  }
-
-  /// Makes one part of the level's, for the next.
-  private mutating func joinLevel(_ level: Int) throws(LinkError) {
-    let parts = levels[level]
-    levels[level] = []
-    guard let first = parts.first else { return }
-    for part in parts.dropFirst() { try first.module.join(part.module, of: part.file) }
-    try add(first, to: level + 1)
-  }
-
-  /// Joins all that was added to a module.
-  mutating func join(to program: IRModule) throws(LinkError) -> IRModule {
-    var level = 0
-    while level < levels.count {
-      if level == levels.count - 1, let last = levels[level].first, levels[level].count == 1 {
-        try program.join(last.module, of: last.file)
-        break
-      }
-      try joinLevel(level)
-      level += 1
-    }
-    return program
   }
 }
 

@@ -85,6 +85,11 @@ typedef struct llvm_blake3_hasher {
 
 #endif  // APUS_LLVM_NATIVE_TYPES
 
+/// Joins modules to one.
+typedef struct ApusLLVMOpaqueModuleLinker {
+  char opaque;
+} *ApusLLVMModuleLinkerRef;
+
 // Types that are not only referred to, and their sizes: T(name, size).
 #define APUS_LLVM_SIZES(T) T(llvm_blake3_hasher, 1912)
 
@@ -453,6 +458,14 @@ typedef struct llvm_blake3_hasher {
   F(void, LLVMSetTargetMachineAsmVerbosity, (LLVMTargetMachineRef t, LLVMBool verboseAsm))        \
   F(LLVMBool, LLVMStripModuleDebugInfo, (LLVMModuleRef module))
 
+// What Apus adds to LLVM's functions: F(result, name, (parameters)). Only the library that setup links has it.
+//
+// A linker takes the modules linked in, also where it fails, and must be gone before its destination is.
+#define APUS_LLVM_EXTENSIONS(F)                                                                   \
+  F(ApusLLVMModuleLinkerRef, ApusLLVMCreateModuleLinker, (LLVMModuleRef destination))             \
+  F(LLVMBool, ApusLLVMLinkInModule, (ApusLLVMModuleLinkerRef linker, LLVMModuleRef source))       \
+  F(void, ApusLLVMDisposeModuleLinker, (ApusLLVMModuleLinkerRef linker))
+
 // The constants relied upon: C(LLVM's name, value).
 #define APUS_LLVM_CONSTANTS(C)                                                                    \
   C(LLVMDSError, 0)                                                                               \
@@ -572,8 +585,18 @@ typedef struct apus_llvm_table {
 #undef APUS_FIELD
 } apus_llvm_table;
 
+/// Apus's own functions, null where the library lacks them.
+typedef struct apus_llvm_extension_table {
+#define APUS_FIELD(result, name, parameters) result(*_Nullable name) parameters;
+  APUS_LLVM_EXTENSIONS(APUS_FIELD)
+#undef APUS_FIELD
+} apus_llvm_extension_table;
+
 /// The functions' names, in the order of the table's fields.
 const char *_Nonnull const *_Nonnull apus_llvm_symbol_names(void);
+
+/// The same of Apus's own functions.
+const char *_Nonnull const *_Nonnull apus_llvm_extension_symbol_names(void);
 
 #endif  // APUS_LLVM_NATIVE_TYPES
 

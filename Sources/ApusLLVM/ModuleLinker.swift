@@ -1,0 +1,36 @@
+internal import CApusLLVM
+
+/// Joins modules to one, in the order in which they come.
+///
+/// With the library that setup links, each takes a time that depends on its own size alone. The C API has only a
+/// function that walks through all of the destination first.
+///
+/// Not thread-safe, as the context.
+package final class ModuleLinker {
+  /// The module that the others are joined to. It must not be joined to another itself.
+  package let destination: IRModule
+  private let linker: ApusLLVMModuleLinkerRef?
+
+  private var extensions: apus_llvm_extension_table { destination.context.library.extensions }
+
+  /// - Parameter destination: an empty module, or what is there already.
+  package init(to destination: IRModule) {
+    self.destination = destination
+    let create = destination.context.library.extensions.ApusLLVMCreateModuleLinker
+    linker = create?(destination.handle)
+  }
+
+  deinit {
+    if let linker { extensions.ApusLLVMDisposeModuleLinker?(linker) }
+  }
+
+  /// Joins a module to the destination.
+  ///
+  /// - Throws: what LLVM finds wrong: symbols defined twice, types that differ.
+  package func link(consuming module: IRModule) throws(LLVMError) {
+    guard let linker, let link = extensions.ApusLLVMLinkInModule else {
+      return try destination.link(consuming: module)
+    }
+    try destination.link(consuming: module) { link(linker, $0) }
+  }
+}
