@@ -91,7 +91,7 @@ private func mergeToRelink(
       $0.isBitcode && (options.outputForm != .archive || !$0.isArchiveMember)
     }
     guard !files.isEmpty else { return RelinkableModule() }
-    let linker = ModuleLinker(to: try reader.emptyModule())
+    var joiner = try ModuleJoiner(expectedCount: files.count, reader)
     let vectors = VectorLowering(resolution, options)
     let userTarget = try reader.commonTarget(ofUserCodeIn: files)
     var merged = RelinkableModule(files: Set(files.map(\.id)))
@@ -111,10 +111,10 @@ private func mergeToRelink(
             isForArchive: true
           )
         }
-        try linker.link(part, of: file)
+        try joiner.add(part, of: file)
       }
     }
-    let module = linker.destination
+    let module = try joiner.finish()
     // Functions of a vector library are extracted now, since calls of them are written down now.
     let count = resolution.files.count
     if !options.keepsIntrinsics {

@@ -23,14 +23,15 @@ func mergeModules(
   options: LinkOptions,
   _ changes: AttemptChanges
 ) throws -> CombinedModule {
-  let linker = ModuleLinker(to: try reader.emptyModule())
+  let files = resolution.files.filter(\.isBitcode)
+  var joiner = try ModuleJoiner(expectedCount: files.count, reader)
   let wrapped = Set(options.wrapped)
   let vectors = VectorLowering(resolution, options)
   let userTarget = try reader.commonTarget(ofUserCodeIn: resolution.files)
   var lowered: [LoweredCall] = []
   var preserved: [String] = []
   var libcallDefinitions: [String] = []
-  for file in resolution.files where file.isBitcode {
+  for file in files {
     CrashHandler.note("joining \(file.name) to the program")
     let uses = try reader.libcalls(of: file)
     for module in try reader.takeModules(of: file) {
@@ -65,11 +66,11 @@ func mergeModules(
           global.visibility = .hidden
         }
       }
-      try linker.link(module, of: file)
+      try joiner.add(module, of: file)
     }
   }
   return CombinedModule(
-    module: linker.destination,
+    module: try joiner.finish(),
     lowered: lowered,
     libcallDefinitions: libcallDefinitions,
     preserved: preserved
@@ -85,17 +86,6 @@ extension ModuleReader {
       module.dataLayout = target.dataLayout
     }
     return module
-  }
-}
-
-extension ModuleLinker {
-  /// Joins a module of a file.
-  func link(_ module: IRModule, of file: InputFile) throws(LinkError) {
-    do {
-      try link(consuming: module)
-    } catch {
-      throw LinkError(.malformed, "cannot be joined to the rest: \(error)", file: file.name)
-    }
   }
 }
 

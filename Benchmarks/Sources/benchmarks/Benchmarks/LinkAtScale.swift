@@ -26,44 +26,70 @@ struct LinkAtScale: Benchmark {
   }
 
   /// How the time that each phase takes for a function grows with the number of functions.
+  ///
+  /// LLVM's passes take the same work for a function of many, and more time: what they work on is no longer in
+  /// the caches. How much that is, lld's passes show, on the same objects.
   @MainActor
   private static func phases(_ objects: [FilePath], _ tools: LinkTools) throws -> [Finding] {
     let counts = [50, 500, 5000]
     var samples: [Int: [[String: Double]]] = [:]
+    var lldSamples: [Int: [[String: Double]]] = [:]
     // The first round warms up.
     for round in 0...7 {
       for count in counts {
-        let part = objects.prefix(count / GeneratedProgram.functionsPerObject)
-        let link = tools.apus(part + [tools.mathLibrary], to: "scale.so")
-        let phases = try tools.report(link).milliseconds
-        if round > 0 { samples[count, default: []].append(phases) }
+        let part = Array(objects.prefix(count / GeneratedProgram.functionsPerObject))
+        let phases = try tools.report(tools.apus(part + [tools.mathLibrary], to: "scale.so"))
+        let passes = try tools.milliseconds(ofPassesIn: tools.lld(part, to: "scale-lld.so"))
+        guard round > 0 else { continue }
+        samples[count, default: []].append(phases.milliseconds)
+        lldSamples[count, default: []].append(passes)
       }
     }
     var findings: [Finding] = []
-    for phase in LinkPhase.allCases {
-      for (smaller, larger) in zip(counts, counts.dropFirst()) {
-        var times = PairedTimes()
-        for (a, b) in zip(samples[larger] ?? [], samples[smaller] ?? []) {
-          times.append(
-            apus: perFunction(a[phase.rawValue], larger),
-            peer: perFunction(b[phase.rawValue], smaller)
-          )
-        }
-        let whole = Spread(times.apus).median * Double(larger)
+    for (smaller, larger) in zip(counts, counts.dropFirst()) {
+      for phase in LinkPhase.allCases {
         findings.append(
-          .time(
-            TimeComparison(
-              "\(phase.rawValue), a function of \(larger)",
-              against: "a function of \(smaller)",
-              times,
-              // What takes no time at all may take twice as long.
-              bound: larger == counts.last && whole >= 0.002 ? 1.5 : nil
-            )
+          growth(
+            of: phase.rawValue,
+            samples,
+            from: smaller,
+            to: larger,
+            bound: larger == counts.last ? 1.25 : nil
           )
+        )
+      }
+      for (pass, label) in [("opt", "optimize of ld.lld"), ("codegen", "emitObject of ld.lld")] {
+        findings.append(
+          growth(of: pass, as: label, lldSamples, from: smaller, to: larger, bound: nil)
         )
       }
     }
     return findings
+  }
+
+  /// The time for a function of a large program as a multiple of that for one of a smaller.
+  private static func growth(
+    of phase: String,
+    as label: String? = nil,
+    _ samples: [Int: [[String: Double]]],
+    from smaller: Int,
+    to larger: Int,
+    bound: Double?
+  ) -> Finding {
+    var times = PairedTimes()
+    for (a, b) in zip(samples[larger] ?? [], samples[smaller] ?? []) {
+      times.append(apus: perFunction(a[phase], larger), peer: perFunction(b[phase], smaller))
+    }
+    let whole = Spread(times.apus).median * Double(larger)
+    return .time(
+      TimeComparison(
+        "\(label ?? phase), a function of \(larger)",
+        against: "a function of \(smaller)",
+        times,
+        // What takes no time at all may take twice as long.
+        bound: whole >= 0.002 ? bound : nil
+      )
+    )
   }
 
   /// Seconds, at least a clock's tick.

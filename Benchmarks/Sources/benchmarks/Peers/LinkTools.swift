@@ -67,6 +67,29 @@ struct LinkTools {
     return try JSONDecoder().decode(Report.self, from: Data(output.utf8))
   }
 
+  /// How long LLVM's passes take in a link by lld, in milliseconds: `opt` and `codegen`, as lld calls them.
+  func milliseconds(ofPassesIn link: Command) throws -> [String: Double] {
+    struct Trace: Decodable {
+      struct Event: Decodable {
+        var name: String
+        var dur: Double?
+      }
+      var traceEvents: [Event]
+    }
+    let trace = path(ofOutput: "trace.json").string
+    try workbench.output(
+      of: link.executable,
+      // Only the totals are wanted.
+      link.arguments + ["--time-trace=\(trace)", "--time-trace-granularity=1000000000"]
+    )
+    let data = try Data(contentsOf: URL(fileURLWithPath: trace))
+    let totals = try JSONDecoder().decode(Trace.self, from: data).traceEvents.compactMap { event in
+      event.name.hasPrefix("Total ")
+        ? event.dur.map { (String(event.name.dropFirst(6)), $0 / 1000) } : nil
+    }
+    return Dictionary(totals) { first, _ in first }
+  }
+
   /// How many functions lld generates code for.
   func compiledFunctionCount(_ link: Command) throws -> Int {
     let output = path(ofOutput: "assembly")
