@@ -7,7 +7,9 @@ internal import CApusLLVM
 ///
 /// Not thread-safe, as the context.
 package final class ModuleLinker {
-  /// The module that the others are joined to. It must not be joined to another itself.
+  /// The module that the others are joined to.
+  ///
+  /// It may be joined to another when this linker is gone.
   package let destination: IRModule
   private let linker: ApusLLVMModuleLinkerRef?
 
