@@ -5,6 +5,7 @@
 
 #include <mlir-c/BuiltinAttributes.h>
 #include <mlir-c/IR.h>
+#include <mlir-c/Pass.h>
 
 #include "CApusMLIR.h"
 

@@ -46,7 +46,7 @@ public struct ProgramCache: Sendable {
     let usesHostCPU = options.targetCPU == "host" && options.targetTriple == nil
     let facts =
       [
-        "apus program 7", ToolchainPins.current.iree, hostArchitecture,
+        "apus program 8", ToolchainPins.current.iree, hostArchitecture,
         usesHostCPU ? hostCPU : "", options.math.rawValue, source.name,
       ] + options.flags
     for fact in facts {

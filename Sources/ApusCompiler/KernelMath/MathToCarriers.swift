@@ -25,6 +25,7 @@ struct MathToCarriers {
     module.descendants.contains {
       let name = $0.name
       return operations.contains(name) || compounds.contains(name)
+        || EarlyCodeGeneration.makesMath(of: $0)
     }
   }
 

@@ -196,7 +196,10 @@ struct CompilerInvocation: ~Copyable {
         throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
       }
     case .executableConfigurations where mode != .iree:
-      try edit { (module) throws(CompilerError) in try MathToCarriers(mode: mode).apply(to: module)
+      try edit { (module) throws(CompilerError) in
+        let mathToCarriers = MathToCarriers(mode: mode)
+        try mathToCarriers.apply(to: module)
+        if try EarlyCodeGeneration().apply(to: module) { try mathToCarriers.apply(to: module) }
       }
     case .executableTargets where mode != .iree:
       var uses: [KernelMathUse] = []
@@ -218,7 +221,10 @@ struct CompilerInvocation: ~Copyable {
     var failure: CompilerError?
     do throws(CompilerError) { try body(module) } catch { failure = error }
     let isValid = api.ireeCompilerInvocationImportStealModule(invocation, module.handle)
-    if let failure { throw failure }
+    if var failure {
+      if failure.diagnostics.isEmpty { failure.diagnostics = reported }
+      throw failure
+    }
     guard isValid else {
       throw CompilerError(
         .compilationFailed,

@@ -217,6 +217,22 @@ struct MLIROperation: Hashable {
     return true
   }
 
+  /// Runs passes of IREE's or MLIR's on it.
+  ///
+  /// - Parameter pipeline: the passes as text, in the name of this kind of operation: `func.func(cse)`.
+  /// - Returns: whether all succeeded; if one did not, a diagnostic says why, and this operation may be half
+  ///   changed.
+  func run(passes pipeline: String) -> Bool {
+    let context = api.mlirOperationGetContext(handle)
+    let passes = withStringRef(name) { api.mlirPassManagerCreateOnOperation(context, $0) }
+    defer { api.mlirPassManagerDestroy(passes) }
+    let parsed = withStringRef(pipeline) {
+      let list = api.mlirPassManagerGetAsOpPassManager(passes)
+      return api.mlirParsePassPipeline(list, $0, { _, _ in }, nil)
+    }
+    return parsed.value != 0 && api.mlirPassManagerRunOnOp(passes, handle).value != 0
+  }
+
   /// A type of its context, from its text.
   func type(_ text: String) -> MLIRType? {
     let context = api.mlirOperationGetContext(handle)

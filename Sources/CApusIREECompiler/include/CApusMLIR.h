@@ -1,4 +1,4 @@
-// The part of MLIR's C API (mlir-c/IR.h, mlir-c/BuiltinAttributes.h) that Apus calls, declared once.
+// The part of MLIR's C API (mlir-c/IR.h, mlir-c/BuiltinAttributes.h, mlir-c/Pass.h) that Apus calls, declared once.
 //
 // libIREECompiler exports it beside IREE's own API, of the LLVM that IREE was built with. The types are
 // MLIR's, passed by value as there: each a struct with one pointer.
@@ -27,6 +27,8 @@ APUS_MLIR_HANDLE(MlirOperation, void *)
 APUS_MLIR_HANDLE(MlirBlock, void *)
 APUS_MLIR_HANDLE(MlirRegion, void *)
 APUS_MLIR_HANDLE(MlirOpOperand, void *)
+APUS_MLIR_HANDLE(MlirPassManager, void *)
+APUS_MLIR_HANDLE(MlirOpPassManager, void *)
 APUS_MLIR_HANDLE(MlirModule, const void *)
 APUS_MLIR_HANDLE(MlirAttribute, const void *)
 APUS_MLIR_HANDLE(MlirIdentifier, const void *)
@@ -39,6 +41,10 @@ typedef struct MlirStringRef {
   const char *data;
   size_t length;
 } MlirStringRef;
+
+typedef struct MlirLogicalResult {
+  int8_t value;
+} MlirLogicalResult;
 
 typedef struct MlirNamedAttribute {
   MlirIdentifier name;
@@ -149,7 +155,17 @@ typedef struct MlirOperationState {
   F(int64_t, mlirElementsAttrGetNumElements, (MlirAttribute attribute))                           \
   F(const void *, mlirDenseElementsAttrGetRawData, (MlirAttribute attribute))                     \
   F(MlirAttribute, mlirDenseElementsAttrRawBufferGet,                                             \
-    (MlirType type, size_t size, const void *bytes))
+    (MlirType type, size_t size, const void *bytes))                                              \
+                                                                                                  \
+  F(MlirPassManager, mlirPassManagerCreateOnOperation,                                            \
+    (MlirContext context, MlirStringRef operation_name))                                          \
+  F(MlirOpPassManager, mlirPassManagerGetAsOpPassManager, (MlirPassManager passes))               \
+  F(MlirLogicalResult, mlirParsePassPipeline,                                                     \
+    (MlirOpPassManager passes, MlirStringRef text,                                                \
+     void (*callback)(MlirStringRef text, void *user_data), void *user_data))                     \
+  F(MlirLogicalResult, mlirPassManagerRunOnOp,                                                    \
+    (MlirPassManager passes, MlirOperation operation))                                            \
+  F(void, mlirPassManagerDestroy, (MlirPassManager passes))
 
 // The constants relied upon: C(Apus's name, MLIR's name, value).
 #define APUS_MLIR_CONSTANTS(C)                                  \

@@ -120,6 +120,104 @@ import Testing
     #expect(program.mathUses.contains { $0.kernel.contains("softmax") && $0.function == "exp" })
   }
 
+  @Test(arguments: [
+    (MathMode.accurate, ["_ZGVbN4v_exp2f_sse4", "exp2f"]),
+    (.exact, ["exp2"]), (.iree, []),
+  ])
+  func `the exponentials of attention are replaced, and it stays one kernel`(
+    _ mode: MathMode,
+    _ expected: [String]
+  ) async throws {
+    var options = CompilerOptions()
+    options.targetCPU = "haswell"
+    options.math = mode
+    let program = try await compile(Self.attention()) { $0 = options }
+    #expect(symbols(program) == expected)
+    #expect(
+      program.mathUses.allSatisfy { $0.function == "exp2" && $0.kernel.contains("attention") }
+    )
+    let lowered = try await Compiler(options: options)
+      .lower(Source(Self.attention()), to: .executableTargets).text
+    #expect(lowered.components(separatedBy: "hal.executable.export").count == 2)
+    // None but the result's, beside those of the floating-point state: the scores stay in registers.
+    let stores = lowered.split(separator: "\n")
+      .filter { $0.contains("llvm.store") && $0.contains("vector<") }
+    #expect(stores.count == 1)
+    // IREE's approximation.
+    #expect(lowered.contains("0.00139819994") == (mode == .iree))
+  }
+
+  @Test func `attention that IREE would take apart later is refused, by kernel`() async throws {
+    let attribute = """
+      compilation_info = #iree_codegen.compilation_info<
+        lowering_config = #iree_cpu.lowering_config<
+          distribution = [1, 8, 16, 0, 0], vector_common_parallel = [1, 1, 8, 0, 0],
+          vector_reduction = [0, 0, 0, 0, 4]>,
+        translation_info = #iree_codegen.translation_info<pipeline = None>>,
+      """
+    let error = await #expect(throws: CompilerError.self) {
+      try await compile(Self.attention(attribute))
+    }
+    let message = try #require(error?.message)
+    #expect(message.contains("iree_linalg_ext.attention in kernel attention_dispatch_0"))
+    #expect(message.contains("its math cannot be replaced; compile with --math iree"))
+  }
+
+  @Test func `attention of PyTorch is replaced too`() async throws {
+    let type = "!torch.vtensor<[1,4,16,8],f32>"
+    let program = try await compile(
+      """
+      func.func @main(%q: \(type), %k: \(type), %v: \(type)) -> \(type) {
+        %none = torch.constant.none
+        %false = torch.constant.bool false
+        %zero = torch.constant.float 0.0
+        %r = torch.aten.scaled_dot_product_attention %q, %k, %v, %none, %zero, %false, %none, %false
+          : \(type), \(type), \(type), !torch.none, !torch.float, !torch.bool, !torch.none, !torch.bool
+          -> \(type)
+        return %r : \(type)
+      }
+      """
+    )
+    #expect(Set(program.mathUses.map(\.function)) == ["exp2"])
+  }
+
+  @Test(arguments: [
+    ("log", ["atan2", "log"]), ("sqrt", ["atan2", "cos", "pow", "sin"]),
+    ("rsqrt", ["atan2", "cos", "sin"]), ("exponential_minus_one", ["cos", "expm1", "sin"]),
+    ("log_plus_one", ["atan2", "log1p"]), ("logistic", ["cos", "exp", "sin"]),
+  ])
+  func `functions of complex numbers call those of real ones`(
+    _ operation: String,
+    _ expected: [String]
+  ) async throws {
+    let type = "tensor<64xcomplex<f32>>"
+    let program = try await compile(
+      """
+      func.func @main(%a: \(type)) -> \(type) {
+        %0 = stablehlo.\(operation) %a : \(type)
+        return %0 : \(type)
+      }
+      """
+    )
+    #expect(Set(program.mathUses.map(\.function)).sorted() == expected)
+  }
+
+  @Test func `a Fourier transform without coefficients calls for its sines and cosines`()
+    async throws
+  {
+    let type = "tensor<1024xf32>"
+    let program = try await compile(
+      """
+      func.func @main(%a: \(type), %b: \(type)) -> (\(type), \(type)) {
+        %stage = arith.constant 3 : index
+        %0:2 = iree_linalg_ext.fft ins(%stage : index) outs(%a, %b : \(type), \(type)) : \(type), \(type)
+        return %0#0, %0#1 : \(type), \(type)
+      }
+      """
+    )
+    #expect(Set(program.mathUses.map(\.function)) == ["sin", "cos"])
+  }
+
   @Test func `functions of one name in several kernels are one function`() async throws {
     let text = (1...6).map { size in
       """
@@ -143,6 +241,28 @@ import Testing
       return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
     }
     #expect(programs.count == 1)
+  }
+
+  /// - Parameter attribute: another attribute of the operation.
+  private static func attention(_ attribute: String = "") -> String {
+    """
+    func.func @attention(%q: tensor<2x64x32xf32>, %k: tensor<2x128x32xf32>, %v: tensor<2x128x16xf32>)
+        -> tensor<2x64x16xf32> {
+      %scale = arith.constant 0.125 : f32
+      %empty = tensor.empty() : tensor<2x64x16xf32>
+      %r = iree_linalg_ext.attention {\(attribute) indexing_maps = [
+          affine_map<(b, m, n, k1, k2) -> (b, m, k1)>, affine_map<(b, m, n, k1, k2) -> (b, k2, k1)>,
+          affine_map<(b, m, n, k1, k2) -> (b, k2, n)>, affine_map<(b, m, n, k1, k2) -> ()>,
+          affine_map<(b, m, n, k1, k2) -> (b, m, n)>]}
+        ins(%q, %k, %v, %scale
+          : tensor<2x64x32xf32>, tensor<2x128x32xf32>, tensor<2x128x16xf32>, f32)
+        outs(%empty : tensor<2x64x16xf32>) {
+      ^bb0(%score: f32):
+        iree_linalg_ext.yield %score : f32
+      } -> tensor<2x64x16xf32>
+      return %r : tensor<2x64x16xf32>
+    }
+    """
   }
 
   static let network = """

@@ -70,6 +70,23 @@ struct CrossCompilationTests {
     }
   }
 
+  @Test(arguments: [MathMode.accurate, .exact])
+  func `the exponentials of attention keep the bound of their mode on aarch64`(_ mode: MathMode)
+    async throws
+  {
+    var options = CompilerOptions()
+    options.math = mode
+    options.targetTriple = Self.triple
+    let bytecode = try await CompiledPrograms.bytecode(
+      of: AttentionTests.program("f32"),
+      options: options
+    )
+    let inputs = AttentionTests.Inputs.steep
+    let result = try await call("main", of: bytecode, inputs.arguments { Float($0) })
+    let error = try inputs.error(of: result.scalars(as: Float.self))
+    #expect(error <= (mode == .exact ? 1 : 4))
+  }
+
   @Test(arguments: LayerTests.layers, [MathMode.accurate, .exact])
   func `math fused with products and reductions is right on aarch64 too`(
     _ layer: LayerTests.Layer,

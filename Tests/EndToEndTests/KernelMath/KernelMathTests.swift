@@ -283,6 +283,40 @@ import Testing
     }
   }
 
+  @Test
+  func
+    `functions of complex numbers are right for large imaginary parts, and with IREE's math are not`()
+    async throws
+  {
+    let type = "tensor<3xcomplex<f32>>"
+    let text = """
+      func.func @main(%a: \(type)) -> (\(type), \(type)) {
+        %0 = stablehlo.exponential_minus_one %a : \(type)
+        %1 = stablehlo.logistic %a : \(type)
+        return %0, %1 : \(type), \(type)
+      }
+      """
+    let numbers = [Complex<Float>(1, 20_000), Complex(0.5, 1), Complex(-2, 90_000)]
+    var worst: [MathMode: Double] = [:]
+    for mode in [MathMode.accurate, .exact, .iree] {
+      let program = try await load(text, mode)
+      let results: (Tensor<Complex<Float>>, Tensor<Complex<Float>>) =
+        try await program.functions[0](Tensor(numbers, on: program.runtime))
+      let pairs = try zip(results.0.scalars(), results.1.scalars())
+      worst[mode] = zip(numbers, pairs).map { number, results in
+        let z = Complex(Double(number.real), Double(number.imaginary))
+        let truths = [Complex.expMinusOne(z), 1 / (1 + Complex.exp(-z))]
+        return zip(truths, [results.0, results.1]).map { truth, result in
+          let wide = Complex(Double(result.real), Double(result.imaginary))
+          return (wide - truth).length / truth.length / Double(Float.ulpOfOne)
+        }.max() ?? 0
+      }.max()
+    }
+    #expect(try #require(worst[.accurate]) <= 16)
+    #expect(try #require(worst[.exact]) <= 16)
+    #expect(try #require(worst[.iree]) > 1000)
+  }
+
   /// A rotary embedding's cosines and sines, the angles computed in `f32` in the program.
   @Test func `rotary positions to a million are right, and with IREE's math are not`()
     async throws
