@@ -1,0 +1,163 @@
+/// Writes the operations of a formula down, one line each.
+struct FormulaBuilder {
+  /// The types of numbers, of as many integers, and of as many truth values.
+  let float, integer, truth: String
+  private let isVector: Bool
+  private let library: String?
+  private let arguments: [String]
+  private(set) var lines: [String] = []
+
+  /// - Parameters:
+  ///   - count: the length of a vector; nil for a single number.
+  ///   - library: the function that computes exceptions; nil if there are none.
+  ///   - arguments: the names of the formula's arguments.
+  init(count: Int?, library: String?, _ arguments: [String]) {
+    isVector = count != nil
+    self.library = library
+    self.arguments = arguments
+    func type(_ element: String) -> String { count.map { "vector<\($0)x\(element)>" } ?? element }
+    float = type("f32")
+    integer = type("i32")
+    truth = type("i1")
+  }
+
+  private mutating func add(_ text: String) -> String {
+    let value = "%v\(lines.count)"
+    lines.append("\(value) = \(text)")
+    return value
+  }
+
+  // MARK: Exceptions
+
+  /// A result in whose place others are returned if there are any exceptions.
+  ///
+  /// - Parameter others: writes down what is computed only then.
+  mutating func result(
+    _ result: String,
+    unlessAny exceptions: String,
+    _ others: (inout FormulaBuilder) -> String
+  ) -> String {
+    let any =
+      isVector
+      ? add("\"llvm.intr.vector.reduce.or\"(\(exceptions)) : (\(truth)) -> i1") : exceptions
+    let block = lines.count
+    lines.append("llvm.cond_br \(any) weights([1, 1000]), ^exception\(block), ^formula\(block)")
+    lines.append("^exception\(block):")
+    let value = others(&self)
+    lines.append("llvm.return \(value) : \(float)\n^formula\(block):")
+    return result
+  }
+
+  /// A result of which the exceptions are computed by the library's function, if there are any.
+  mutating func result(_ result: String, librarysWhere exceptions: String) -> String {
+    guard let library else { return result }
+    return self.result(result, unlessAny: exceptions) { builder in
+      let types = builder.arguments.map { _ in builder.float }.joined(separator: ", ")
+      let call = builder.arguments.joined(separator: ", ")
+      let value = builder.add("llvm.call @\(library)(\(call)) : (\(types)) -> \(builder.float)")
+      return builder.select(exceptions, value, result)
+    }
+  }
+
+  // MARK: Operations
+
+  mutating func constant(_ value: Float) -> String {
+    let digits = String(value.bitPattern, radix: 16, uppercase: true)
+    let literal = "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+    return add(
+      "llvm.mlir.constant(\(isVector ? "dense<\(literal)>" : literal) : \(float)) : \(float)"
+    )
+  }
+
+  mutating func constant(_ value: Int32) -> String {
+    add(
+      "llvm.mlir.constant(\(isVector ? "dense<\(value)>" : "\(value)") : \(integer)) : \(integer)"
+    )
+  }
+
+  mutating func binary(_ operation: String, _ a: String, _ b: String) -> String {
+    add("llvm.f\(operation) \(a), \(b) : \(float)")
+  }
+
+  mutating func negative(_ a: String) -> String { add("llvm.fneg \(a) : \(float)") }
+
+  mutating func integerBinary(_ operation: String, _ a: String, _ b: String) -> String {
+    add("llvm.\(operation) \(a), \(b) : \(integer)")
+  }
+
+  mutating func either(_ a: String, _ b: String) -> String {
+    add("llvm.or \(a), \(b) : \(truth)")
+  }
+
+  mutating func fma(_ a: String, _ b: String, _ c: String) -> String {
+    add("llvm.intr.fma(\(a), \(b), \(c)) : (\(float), \(float), \(float)) -> \(float)")
+  }
+
+  mutating func unary(_ intrinsic: String, _ a: String) -> String {
+    add("llvm.intr.\(intrinsic)(\(a)) : (\(float)) -> \(float)")
+  }
+
+  mutating func copySign(_ magnitude: String, _ sign: String) -> String {
+    add("llvm.intr.copysign(\(magnitude), \(sign)) : (\(float), \(float)) -> \(float)")
+  }
+
+  mutating func compare(_ predicate: String, _ a: String, _ b: String) -> String {
+    add("llvm.fcmp \"\(predicate)\" \(a), \(b) : \(float)")
+  }
+
+  mutating func select(_ condition: String, _ a: String, _ b: String) -> String {
+    add("llvm.select \(condition), \(a), \(b) : \(truth), \(float)")
+  }
+
+  mutating func compareBits(_ predicate: String, _ a: String, _ b: String) -> String {
+    add("llvm.icmp \"\(predicate)\" \(a), \(b) : \(integer)")
+  }
+
+  mutating func integers(bitsOf a: String) -> String {
+    add("llvm.bitcast \(a) : \(float) to \(integer)")
+  }
+
+  mutating func floats(bitsOf a: String) -> String {
+    add("llvm.bitcast \(a) : \(integer) to \(float)")
+  }
+
+  mutating func number(ofInteger a: String) -> String {
+    add("llvm.sitofp \(a) : \(integer) to \(float)")
+  }
+
+  mutating func truncated(_ a: String) -> String {
+    add("llvm.fptosi \(a) : \(float) to \(integer)")
+  }
+
+  /// The smaller of a number and a limit; NaN stays NaN.
+  mutating func limited(_ x: String, toAtMost limit: Float) -> String {
+    add("llvm.intr.minimum(\(x), \(constant(limit))) : (\(float), \(float)) -> \(float)")
+  }
+
+  /// The larger of a number and a limit; NaN stays NaN.
+  mutating func limited(_ x: String, toAtLeast limit: Float) -> String {
+    add("llvm.intr.maximum(\(x), \(constant(limit))) : (\(float), \(float)) -> \(float)")
+  }
+
+  /// A polynomial, the coefficient of the lowest power first.
+  ///
+  /// Its terms are added in pairs, so that few operations wait for one another (Estrin's scheme), but for the
+  /// first ones, whose additions round the result.
+  ///
+  /// - Parameter last: how many terms are added one after another (Horner's scheme).
+  mutating func polynomial(_ coefficients: [Float], of x: String, last: Int = 1) -> String {
+    let values = coefficients.map { constant($0) }
+    var result = sum(Array(values.dropFirst(last)), of: x)
+    for value in values.prefix(last).reversed() { result = fma(result, x, value) }
+    return result
+  }
+
+  private mutating func sum(_ coefficients: [String], of x: String) -> String {
+    if coefficients.count == 1 { return coefficients[0] }
+    var pairs = stride(from: 0, to: coefficients.count - 1, by: 2).map {
+      fma(coefficients[$0 + 1], x, coefficients[$0])
+    }
+    if !coefficients.count.isMultiple(of: 2) { pairs.append(coefficients[coefficients.count - 1]) }
+    return pairs.count == 1 ? pairs[0] : sum(pairs, of: binary("mul", x, x))
+  }
+}
