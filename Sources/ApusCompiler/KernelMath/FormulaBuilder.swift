@@ -89,6 +89,10 @@ struct FormulaBuilder {
     add("llvm.or \(a), \(b) : \(truth)")
   }
 
+  mutating func both(_ a: String, _ b: String) -> String {
+    add("llvm.and \(a), \(b) : \(truth)")
+  }
+
   mutating func fma(_ a: String, _ b: String, _ c: String) -> String {
     add("llvm.intr.fma(\(a), \(b), \(c)) : (\(float), \(float), \(float)) -> \(float)")
   }

@@ -136,9 +136,12 @@ extension FormulaBuilder {
     // Results that overflow or are subnormal, and whatever comes of an infinite y or of NaN.
     let isBeyond = compare("uge", unary("fabs", n), constant(126 as Float))
     return result(power, unlessAny: either(isBeyond, isNotNormal(bits))) { builder in
-      let signed = builder.withSignOfBase(power)
-      let exceptions = builder.either(isBeyond, builder.isNotNormal(magnitude))
-      return builder.result(signed, librarysWhere: exceptions)
+      let signed = builder.power(power, ofSignedBase: bits)
+      let isUnusual = builder.either(isBeyond, builder.isNotNormal(magnitude))
+      return builder.result(
+        signed,
+        librarysWhere: builder.both(isUnusual, builder.isNoPowerOfZero())
+      )
     }
   }
 
@@ -174,14 +177,26 @@ extension FormulaBuilder {
     return (high, fma(q, factor, binary("add", lost, correction)))
   }
 
-  /// Of a negative base, odd powers are negative, and only whole ones are numbers.
-  private mutating func withSignOfBase(_ power: String) -> String {
+  /// Of a negative base, odd powers are negative, and only whole ones are numbers; those of zeros are 0, 1 or infinite.
+  private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
+    let zero = constant(0 as Float)
     let half = binary("mul", "%y", constant(0.5 as Float))
     let isWhole = compare("oeq", unary("floor", "%y"), "%y")
     let isEven = compare("oeq", unary("floor", half), half)
-    let isNegative = compare("olt", "%x", constant(0 as Float))
-    let signed = select(isEven, power, negative(power))
-    return select(isNegative, select(isWhole, signed, constant(Float.nan)), power)
+    let isZero = compare("oeq", "%x", zero)
+    let isInfinite = compare("olt", "%y", zero)
+    let ofZero = select(isInfinite, constant(Float.infinity), ofMagnitude)
+    let ofAnyZero = select(compare("ogt", "%y", zero), zero, ofZero)
+    let power = select(isZero, ofAnyZero, ofMagnitude)
+    let whole = select(isEven, power, negative(power))
+    let fraction = select(isZero, power, constant(Float.nan))
+    let isNegative = compareBits("slt", bits, constant(0 as Int32))
+    return select(isNegative, select(isWhole, whole, fraction), power)
+  }
+
+  /// Whether a base is not 0, or an exponent is NaN.
+  private mutating func isNoPowerOfZero() -> String {
+    either(compare("une", "%x", constant(0 as Float)), compare("uno", "%y", "%y"))
   }
 
   /// Whether bits are not those of a positive normal number.
