@@ -117,7 +117,7 @@ extension FormulaBuilder {
     compare("oge", magnitude, constant(0x1p+20 as Float))
   }
 
-  /// x^y = 2^(y log2 |x|), the logarithm as a sum of two numbers; within 3.3 ulp.
+  /// x^y = 2^(y log2 |x|), the logarithm as a sum of two numbers; within 3.4 ulp.
   mutating func pow() -> String {
     let bits = integers(bitsOf: "%x")
     let magnitude = integerBinary("and", bits, constant(Int32.max))
@@ -177,7 +177,7 @@ extension FormulaBuilder {
     return (high, fma(q, factor, binary("add", lost, correction)))
   }
 
-  /// Of a negative base, odd powers are negative, and only whole ones are numbers; those of zeros are 0, 1 or infinite.
+  /// Of a negative base, odd powers are negative, and only whole ones are numbers; powers of 0 are 0, 1 or infinite.
   private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
     let zero = constant(0 as Float)
     let half = binary("mul", "%y", constant(0.5 as Float))
@@ -218,7 +218,7 @@ extension FormulaBuilder {
     return copySign(binary("div", e, binary("add", e, constant(2 as Float))), "%x")
   }
 
-  /// erf x = s (3 - s²) / 2, where s = x P(x²); within 2.4 ulp.
+  /// erf x = s (3 - s²) / 2, where s = x P(x²); within 2.5 ulp.
   ///
   /// Where s comes near 1, its error changes next to nothing, so that few coefficients are enough, and the result
   /// is never beyond 1.
@@ -236,8 +236,9 @@ extension FormulaBuilder {
     return fma(s, fma(binary("mul", s, constant(-0.5 as Float)), s, half), s)
   }
 
-  /// ∛x = x s² (1 - h)^-⅔, where h = 1 - |x| s³; s is 1/∛|x| to a few bits, from a third of the exponent; within
-  /// 2.3 ulp.
+  /// ∛x = x s² (1 - h)^-⅔, where h = 1 - |x| s³; within 2.3 ulp.
+  ///
+  /// s is 1/∛|x| to a few bits, from a third of the exponent.
   mutating func cbrt() -> String {
     let a = unary("fabs", "%x")
     // Subnormal numbers have no exponent to begin with.
