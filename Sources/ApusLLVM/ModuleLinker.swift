@@ -2,8 +2,8 @@ internal import CApusLLVM
 
 /// Joins modules to one, in the order in which they come.
 ///
-/// With the library that setup links, each takes a time that depends on its own size alone. The C API has only a
-/// function that walks through all of the destination first.
+/// With the library that setup links, LLVM goes through the names of the destination for each. The C API has only
+/// a function that goes through all instructions as well.
 ///
 /// Not thread-safe, as the context.
 package final class ModuleLinker {

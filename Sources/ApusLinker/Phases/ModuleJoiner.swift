@@ -14,7 +14,7 @@ struct ModuleJoiner {
     let linker: ModuleLinker
     /// The file of the last module.
     var file: InputFile
-    var count = 1
+    var count = 0
   }
 
   /// - Parameter expectedCount: how many modules there will be, about.
@@ -27,15 +27,14 @@ struct ModuleJoiner {
   /// Adds a module of a file.
   mutating func add(_ module: IRModule, of file: InputFile) throws {
     guard groupSize > 1 else { return try program.link(module, of: file) }
-    guard let group else {
-      let linker = ModuleLinker(to: try reader.emptyModule())
-      try linker.link(module, of: file)
-      return self.group = Group(linker: linker, file: file)
+    if group == nil {
+      group = Group(linker: ModuleLinker(to: try reader.emptyModule()), file: file)
     }
-    try group.linker.link(module, of: file)
-    self.group?.file = file
-    self.group?.count += 1
-    if group.count + 1 == groupSize { try joinGroup() }
+    // Not bound to a name: the linker must be gone when the group is joined.
+    try group?.linker.link(module, of: file)
+    group?.file = file
+    group?.count += 1
+    if group?.count == groupSize { try joinGroup() }
   }
 
   /// All that was added.

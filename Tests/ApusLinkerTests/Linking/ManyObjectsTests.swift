@@ -6,7 +6,7 @@ import Testing
 
 /// Many files of bitcode, which become one module in several steps.
 struct ManyObjectsTests {
-  @Test(arguments: [1, 8, 9, 75])
+  @Test(arguments: [1, 8, 9, 31, 32, 75])
   func `each object keeps its own static function`(count: Int) async throws {
     let fixture = try LinkFixture()
     var inputs: [String] = []
