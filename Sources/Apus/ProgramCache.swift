@@ -46,8 +46,8 @@ public struct ProgramCache: Sendable {
     let usesHostCPU = options.targetCPU == "host" && options.targetTriple == nil
     let facts =
       [
-        "apus program 8", ToolchainPins.current.iree, hostArchitecture,
-        usesHostCPU ? hostCPU : "", options.math.rawValue, source.name,
+        "apus program 9", ToolchainPins.current.iree, hostArchitecture,
+        usesHostCPU ? hostCPU : "", options.math.rawValue, "\(options.matmulKernels)", source.name,
       ] + options.flags
     for fact in facts {
       // The length keeps two lists that read the same when joined apart.

@@ -49,6 +49,11 @@ public struct CompilerOptions: Sendable, Hashable, Codable {
   ///
   /// Off only to compare.
   public var dataTiling = true
+  /// Whether to multiply matrices with Apus's kernels where these are faster than IREE's.
+  ///
+  /// They are for matrices of `f32` and `f64` with sizes that are known and at least 32, on x86-64 with AVX2 and
+  /// without AVX-512. The results are the same, bit for bit.
+  public var matmulKernels = true
   /// Whether to compute in `f32` where the program says `f64`.
   public var demoteF64 = false
   /// Whose math functions kernels compute with.

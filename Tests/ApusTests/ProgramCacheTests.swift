@@ -42,10 +42,14 @@ import Testing
     let text = String(decoding: source.bytes, as: UTF8.self)
     var options = CompilerOptions()
     options.optimizationLevel = .o3
+    var exact = CompilerOptions()
+    exact.math = .exact
+    var withoutKernels = CompilerOptions()
+    withoutKernels.matmulKernels = false
     let others: [(Source, CompilerOptions)] = [
       (Source(text + "\n", name: source.name), CompilerOptions()),
       (Source(text, name: "other.mlir"), CompilerOptions()),
-      (source, options),
+      (source, options), (source, exact), (source, withoutKernels),
     ]
     for (source, options) in others {
       await #expect(throws: CompilerError.self) {

@@ -53,6 +53,12 @@ struct CompilationOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Lay out matrices in tiles; much faster.")
   var dataTiling = true
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Multiply matrices with Apus's kernels where they are faster than IREE's."
+  )
+  var matmulKernels = true
+
   @Flag(inversion: .prefixedNo, help: "Check at run time what could not be proven.")
   var assertions = true
 
@@ -99,6 +105,7 @@ struct CompilationOptions: ParsableArguments {
     options.math = math
     options.optimizationLevel = optimization.flatMap { .init(rawValue: $0.rawValue) }
     options.dataTiling = dataTiling
+    options.matmulKernels = matmulKernels
     options.assertions = assertions
     options.debugInfo = debugInfo
     options.extraFlags = ireeFlags

@@ -174,6 +174,7 @@ struct CompilerInvocation: ~Copyable {
   /// IREE what it would crash on.
   private mutating func amend(after phase: CompilationPhase) throws(CompilerError) {
     let mode = options.math
+    let multipliesMatrices = options.matmulKernels
     switch phase {
     case .start:
       try edit { (module) throws(CompilerError) in
@@ -185,6 +186,7 @@ struct CompilerInvocation: ~Copyable {
       try edit { (module) throws(CompilerError) in
         var loops = LoopConstants()
         try loops.apply(to: module)
+        if multipliesMatrices { try MatrixProductsToKernels().apply(to: module) }
         // IREE would evaluate constants with kernels of its own making. Without that, the program computes
         // them when it is loaded, with the same functions as everything else.
         let hasMath = mode != .iree && MathToCarriers.isNeeded(in: module)

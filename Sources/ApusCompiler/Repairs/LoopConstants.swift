@@ -11,8 +11,7 @@
 /// that of a tensor is not allowed. To be done once functions are inlined and loops are `scf`'s. It can go
 /// when IREE passes `LoopTests` without it.
 struct LoopConstants {
-  /// Whether values are constants, as far as it was asked.
-  private var known: [MLIRValue: Bool] = [:]
+  private var constants = ConstantValues()
 
   /// Changes all loops that need it.
   ///
@@ -26,7 +25,7 @@ struct LoopConstants {
       let initial = operands.indices.filter { isWhile && needsBarrier(operands[$0]) }
       if !initial.isEmpty {
         try insertBarriers(initial, of: loop)
-      } else if inputs(of: loop).allSatisfy({ isConstant($0) }) {
+      } else if loop.inputs.allSatisfy({ constants.contains($0) }) {
         pin(loop)
       }
     }
@@ -34,44 +33,10 @@ struct LoopConstants {
 
   /// Whether a value is a tensor of constants that are not all the same.
   private mutating func needsBarrier(_ value: MLIRValue) -> Bool {
-    guard isConstant(value), let type = value.type?.text, type.hasPrefix("tensor<"),
+    guard constants.contains(value), let type = value.type?.text, type.hasPrefix("tensor<"),
       !type.contains("?")
     else { return false }
     return value.definingOperation?[attribute: "value"]?.isSplat != true
-  }
-
-  /// Whether a value is computed from constants alone.
-  ///
-  /// Without recursion: what comes before a loop may be thousands of operations, one after the other.
-  private mutating func isConstant(_ value: MLIRValue) -> Bool {
-    var pending = [value]
-    while let next = pending.last {
-      guard known[next] == nil, let operation = next.definingOperation,
-        operation.name != "util.optimization_barrier"
-      else {
-        known[next] = known[next] ?? false
-        pending.removeLast()
-        continue
-      }
-      // What a global holds counts: its size does not fold away either.
-      let inputs = inputs(of: operation)
-      let unknown = inputs.filter { known[$0] == nil }
-      if unknown.isEmpty || inputs.contains(where: { known[$0] == false }) {
-        known[next] = unknown.isEmpty && inputs.allSatisfy { known[$0] == true }
-        pending.removeLast()
-      } else {
-        pending += unknown
-      }
-    }
-    return known[value] ?? false
-  }
-
-  /// What an operation, with all that is inside, takes from outside.
-  private func inputs(of operation: MLIROperation) -> [MLIRValue] {
-    guard operation.firstOperation != nil else { return operation.operands }
-    let inner = operation.descendants
-    let owners = Set(inner)
-    return inner.flatMap(\.operands).filter { $0.owner.map(owners.contains) != true }
   }
 
   /// Puts barriers between a loop and its initial values.

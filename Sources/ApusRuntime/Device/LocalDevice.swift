@@ -98,12 +98,19 @@ struct LocalDevice {
     return device
   }
 
+  /// In bytes.
+  ///
+  /// Kernels may take 32 KB for their own data, which is all that IREE's workers have unless asked. What is not
+  /// touched takes no memory.
+  private static let workerStackSize = 512 << 10
+
   private static func makeExecutor(
     _ api: apus_iree_runtime_table,
     workerCount: Int
   ) throws -> UnsafeMutablePointer<iree_task_executor_t> {
     var options = iree_task_executor_options_t()
     api.iree_task_executor_options_initialize(&options)
+    options.worker_stack_size = workerStackSize
     // 32 KB, which is much to ask of a stack that may be a small one.
     let topology = UnsafeMutablePointer<iree_task_topology_t>.allocate(capacity: 1)
     defer { topology.deallocate() }
