@@ -36,13 +36,16 @@ final class Workbench: Sendable {
     return FilePath(benchmarks).removingLastComponent().appending("apus")
   }
 
-  /// Compiles a program with Apus's default options, to a file that all sides load.
-  func compile(_ text: [UInt8], as name: String) async throws -> FilePath {
+  /// Compiles a program, by default with Apus's default options, to a file that all sides load.
+  func compile(
+    _ text: [UInt8],
+    as name: String,
+    options: CompilerOptions = CompilerOptions()
+  ) async throws -> FilePath {
     let path = folder.appending("\(name).vmfb")
     if !FileManager.default.fileExists(atPath: path.string) {
-      try await Compiler().compile(Source(bytes: text, name: "\(name).mlir")).bytecode.write(
-        to: path
-      )
+      try await Compiler(options: options).compile(Source(bytes: text, name: "\(name).mlir"))
+        .bytecode.write(to: path)
     }
     return path
   }

@@ -56,10 +56,11 @@ def calls(compute, arguments):
     return job
 
 
-def matmul(size):
+def matmul(size, element):
     """Multiplies two square matrices with NumPy, on as many threads as the environment says."""
-    a = (np.arange(int(size) ** 2, dtype=np.float32) % 7).reshape(int(size), int(size))
-    b = (np.arange(int(size) ** 2, dtype=np.float32) % 5).reshape(int(size), int(size))
+    scalar = {"f32": np.float32, "f64": np.float64}[element]
+    a = (np.arange(int(size) ** 2, dtype=scalar) % 7).reshape(int(size), int(size))
+    b = (np.arange(int(size) ** 2, dtype=scalar) % 5).reshape(int(size), int(size))
 
     def job(count):
         for _ in range(count):
