@@ -54,6 +54,18 @@ struct MatrixProductTests {
     Sizes(batch: 3, rows: 33, columns: 50, depth: 70, isRightTransposed: true),
   ]
 
+  /// The same kinds, with as many multiplications as have a kernel in `f32`.
+  private static let largeSizes = [
+    Sizes(rows: 48, columns: 64, depth: 5504), Sizes(rows: 37, columns: 41, depth: 11_100),
+    Sizes(rows: 71, columns: 59, depth: 4100), Sizes(rows: 521, columns: 144, depth: 513),
+    Sizes(rows: 40, columns: 700, depth: 608), Sizes(rows: 512, columns: 512, depth: 65),
+    Sizes(batch: 3, rows: 33, columns: 50, depth: 3500),
+    Sizes(batch: 20, rows: 36, columns: 64, depth: 400),
+    Sizes(rows: 48, columns: 64, depth: 5504, isRightTransposed: true),
+    Sizes(rows: 37, columns: 41, depth: 11_100, isRightTransposed: true),
+    Sizes(batch: 3, rows: 33, columns: 50, depth: 3500, isRightTransposed: true),
+  ]
+
   private func function(
     _ text: String,
     _ runtime: Runtime,
@@ -66,7 +78,7 @@ struct MatrixProductTests {
     return try Program([bytecode], on: runtime).functions[0]
   }
 
-  @Test(arguments: sizes)
+  @Test(arguments: largeSizes)
   func `f32 as IREE's kernels, bit for bit`(_ sizes: Sizes) async throws {
     try await expectSameBits(sizes, "f32") { Float($0) }
   }
@@ -107,10 +119,10 @@ struct MatrixProductTests {
       (0..<shape.reduce(1, *)).map { _ in .random(in: -9...9, using: &random) }
     }
     let (left, right) = (numbers(sizes.left), numbers(sizes.right))
-    let product = try await function(sizes.program("f32"), runtime)
-    let result: Tensor<Float> = try await product(
-      Tensor(left.map(Float.init), shape: sizes.left, on: runtime),
-      Tensor(right.map(Float.init), shape: sizes.right, on: runtime)
+    let product = try await function(sizes.program("f64"), runtime)
+    let result: Tensor<Double> = try await product(
+      Tensor(left.map(Double.init), shape: sizes.left, on: runtime),
+      Tensor(right.map(Double.init), shape: sizes.right, on: runtime)
     )
     let scalars = try result.scalars()
     var differing = 0
@@ -126,7 +138,7 @@ struct MatrixProductTests {
             sum += left[(batch * sizes.rows + row) * sizes.depth + k] * right[place]
           }
           let actual = scalars[(batch * sizes.rows + row) * sizes.columns + column]
-          if actual != Float(sum) { differing += 1 }
+          if actual != Double(sum) { differing += 1 }
         }
       }
     }
@@ -136,8 +148,8 @@ struct MatrixProductTests {
   @Test func `zeros, infinities and NaN go where they belong`() async throws {
     let sizes = Sizes(rows: 37, columns: 41, depth: 35)
     let runtime = try Runtime(workers: 1)
-    var left = [Float](repeating: 1, count: 37 * 35)
-    var right = [Float](repeating: -1, count: 35 * 41)
+    var left = [Double](repeating: 1, count: 37 * 35)
+    var right = [Double](repeating: -1, count: 35 * 41)
     left[5 * 35 + 3] = .nan
     left[36 * 35 + 34] = .infinity
     right[0 * 41 + 40] = .infinity
@@ -145,13 +157,13 @@ struct MatrixProductTests {
       left[20 * 35 + k] = -0.0
       right[k * 41 + 7] = 0
     }
-    let product = try await function(sizes.program("f32"), runtime)
-    let result: Tensor<Float> = try await product(
+    let product = try await function(sizes.program("f64"), runtime)
+    let result: Tensor<Double> = try await product(
       Tensor(left, shape: sizes.left, on: runtime),
       Tensor(right, shape: sizes.right, on: runtime)
     )
     let scalars = try result.scalars()
-    func at(_ row: Int, _ column: Int) -> Float { scalars[row * 41 + column] }
+    func at(_ row: Int, _ column: Int) -> Double { scalars[row * 41 + column] }
     #expect((0..<41).allSatisfy { at(5, $0).isNaN })
     #expect((0..<40).allSatisfy { $0 == 7 ? at(36, 7).isNaN : at(36, $0) == -.infinity })
     // Infinity of both signs; a zero times infinity.

@@ -203,10 +203,11 @@ struct CompilerInvocation: ~Copyable {
         try mathToCarriers.apply(to: module)
         if try EarlyCodeGeneration().apply(to: module) { try mathToCarriers.apply(to: module) }
       }
-    case .executableTargets where mode != .iree:
+    case .executableTargets where mode != .iree || multipliesMatrices:
       var uses: [KernelMathUse] = []
       try edit { (module) throws(CompilerError) in
-        uses = try CarriersToCalls(mode: mode).apply(to: module)
+        if multipliesMatrices { UnrolledProducts().apply(to: module) }
+        if mode != .iree { uses = try CarriersToCalls(mode: mode).apply(to: module) }
       }
       mathUses = uses
     default: break

@@ -14,6 +14,9 @@ struct MatrixProduct: Hashable {
   /// Whether the second matrix lies in memory column by column.
   let isRightTransposed: Bool
 
+  /// How many pairs of numbers are multiplied.
+  var multiplicationCount: Int { (batchSize ?? 1) * rowCount * columnCount * depth }
+
   /// `4x512x512x512xf32`: batch, rows, columns, depth and type, as IREE names its kernels.
   var description: String {
     ([batchSize, rowCount, columnCount, depth].compactMap { $0 }.map(String.init)

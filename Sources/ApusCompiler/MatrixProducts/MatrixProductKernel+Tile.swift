@@ -66,26 +66,10 @@ extension MatrixProductKernel {
         cell.count
       )
     }
-    var sums = cells.map { part.isFirst ? "%zero" : "%old\($0.name)" }
-    // What a loop takes beside the products counts where another thread shares the processor's core.
-    sums = writeSums(
+    let sums = writeSums(
       &text,
-      "unrolled",
-      from: "%c0",
-      to: part.unrolledDepth,
-      steps: Self.unrolledSteps,
       cells,
-      sums,
-      part
-    )
-    sums = writeSums(
-      &text,
-      "single",
-      from: part.unrolledDepth,
-      to: part.depth,
-      steps: 1,
-      cells,
-      sums,
+      from: cells.map { part.isFirst ? "%zero" : "%old\($0.name)" },
       part
     )
     for (cell, sum) in zip(cells, sums) {
@@ -99,56 +83,48 @@ extension MatrixProductKernel {
     }
   }
 
-  /// Adds the products of a range of the depth to sums.
+  /// Adds the products of a part of the depth to sums.
   ///
   /// - Returns: the names of the new sums.
   private func writeSums(
     _ text: inout MLIRText,
-    _ name: String,
-    from start: String,
-    to end: String,
-    steps: Int,
     _ cells: [Cell],
-    _ sums: [String],
+    from sums: [String],
     _ part: DepthPart
   ) -> [String] {
     let types = cells.map { _ in vector }.joined(separator: ", ")
-    let arguments = zip(cells, sums).map { "%sum\($0.name)_0 = \($1)" }.joined(separator: ", ")
+    let arguments = zip(cells, sums).map { "%sum\($0.name) = \($1)" }.joined(separator: ", ")
     text.block(
-      "%\(name):\(cells.count) = scf.for %k = \(start) to \(end)"
-        + " step \(steps == 1 ? "%c1" : "%unrolled_step") iter_args(\(arguments)) -> (\(types))"
+      "%sums:\(cells.count) = scf.for %k = %c0 to \(part.depth) step %c1"
+        + " iter_args(\(arguments)) -> (\(types))"
     ) {
-      for step in 0..<steps { writeStep(&$0, step, cells, part) }
-      let last = cells.map { "%sum\($0.name)_\(steps)" }.joined(separator: ", ")
-      $0.line("scf.yield \(last) : \(types)")
+      writeProducts(&$0, cells, part)
+      $0.line("scf.yield \(cells.map { "%new\($0.name)" }.joined(separator: ", ")) : \(types)")
     }
-    return cells.indices.map { "%\(name)#\($0)" }
+    return cells.indices.map { "%sums#\($0)" }
   }
 
   /// Adds the products of one number of the depth.
-  private func writeStep(_ text: inout MLIRText, _ step: Int, _ cells: [Cell], _ part: DepthPart) {
-    text.constant("step\(step)", step)
-    text.line("%k\(step) = arith.addi %k, %step\(step) : index")
-    text.line("%depth\(step) = arith.addi \(part.start), %k\(step) : index")
+  private func writeProducts(_ text: inout MLIRText, _ cells: [Cell], _ part: DepthPart) {
+    text.line("%depth_index = arith.addi \(part.start), %k : index")
     for index in Set(cells.map(\.index)).sorted() {
       text.line(
-        "%right\(index)_\(step) = vector.load %strip[%k\(step), %lane\(index)]"
-          + " : memref<\(stripType)>, \(vector)"
+        "%right\(index) = vector.load %strip[%k, %lane\(index)] : memref<\(stripType)>, \(vector)"
       )
     }
     for cell in cells {
-      let left = "%left\(cell.row)_\(step)"
+      let left = "%left\(cell.row)"
       if cell.index == 0 {
-        let number = "%number\(cell.row)_\(step)"
+        let number = "%number\(cell.row)"
         text.line(
-          "\(number) = memref.load %left[\(batchIndex)%row\(cell.row), %depth\(step)]"
+          "\(number) = memref.load %left[\(batchIndex)%row\(cell.row), %depth_index]"
             + " : memref<\(leftType)>"
         )
         text.line("\(left) = vector.broadcast \(number) : \(element) to \(vector)")
       }
       text.line(
-        "%sum\(cell.name)_\(step + 1) = vector.fma"
-          + " \(left), %right\(cell.index)_\(step), %sum\(cell.name)_\(step) : \(vector)"
+        "%new\(cell.name) = vector.fma"
+          + " \(left), %right\(cell.index), %sum\(cell.name) : \(vector)"
       )
     }
   }

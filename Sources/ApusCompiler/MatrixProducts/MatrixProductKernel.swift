@@ -9,7 +9,10 @@ struct MatrixProductKernel {
   let tiling: MatrixProductTiling
 
   /// What the executable is called.
-  var executableName: String { "apus_\(functionName)" }
+  var executableName: String { "\(Self.namePrefix)\(functionName)" }
+
+  /// What the names of all such executables begin with.
+  static let namePrefix = "apus_"
 
   private var functionName: String {
     let name = product.batchSize == nil ? "matmul" : "batch_matmul"
@@ -105,13 +108,12 @@ struct MatrixProductKernel {
       writeRange(&text, "column", tiling.groupColumns, until: wholeColumns, columnGroups)
       text.constant("depth", product.depth)
       text.constant("strip_depth", tiling.depth)
-      text.constant("unrolled_step", Self.unrolledSteps)
-      writePart(&text, DepthPart(name: "first", start: "%c0", depth: "%strip_depth"))
+      writePart(&text, DepthPart(start: "%c0", depth: "%strip_depth", isFirst: true))
       if tiling.depth < product.depth {
         text.block("scf.for %start = %strip_depth to %depth step %strip_depth") {
           $0.line("%left_over = arith.subi %depth, %start : index")
           $0.line("%part_depth = arith.minsi %strip_depth, %left_over : index")
-          writePart(&$0, DepthPart(name: "next", start: "%start", depth: "%part_depth"))
+          writePart(&$0, DepthPart(start: "%start", depth: "%part_depth", isFirst: false))
         }
       }
       text.line("return")
@@ -137,26 +139,15 @@ struct MatrixProductKernel {
 
   /// A part of the depth, along which tiles go.
   struct DepthPart {
-    /// What the names of its values begin with.
-    let name: String
     /// The index at which it begins, and its length, as MLIR's values.
     let start: String
     let depth: String
-
     /// Whether sums begin with zero.
-    var isFirst: Bool { name == "first" }
-
-    /// As much of its length as whole iterations of several steps take.
-    var unrolledDepth: String { "%\(name)_unrolled_depth" }
+    let isFirst: Bool
   }
-
-  /// How many numbers of the depth an iteration takes.
-  static let unrolledSteps = 8
 
   /// All tiles of a work group, along a part of the depth.
   private func writePart(_ text: inout MLIRText, _ part: DepthPart) {
-    text.line("%\(part.name)_rest = arith.remui \(part.depth), %unrolled_step : index")
-    text.line("\(part.unrolledDepth) = arith.subi \(part.depth), %\(part.name)_rest : index")
     text.block("scf.for %column = %first_column to %end_column step %tile_columns") {
       writeTiles(&$0, part, columns: tiling.tileColumns)
     }

@@ -32,13 +32,13 @@ struct MatrixProductTiling: Hashable {
     else { return nil }
     let byteCount: Int
     switch product.element {
-    case .f32: byteCount = 4
+    case .f32 where product.multiplicationCount >= Self.leastMultiplicationsOfF32: byteCount = 4
     case .f64: byteCount = 8
     default: return nil
     }
     laneCount = 32 / byteCount
-    tileRows = 6
-    tileVectors = 2
+    tileRows = Self.rows
+    tileVectors = Self.vectors
     guard product.rowCount >= Self.leastSize, product.columnCount >= Self.leastSize,
       product.depth >= Self.leastSize
     else { return nil }
@@ -67,8 +67,17 @@ struct MatrixProductTiling: Hashable {
     groupRows = Self.parts(Self.parts(product.rowCount, tileRows), rowGroups) * tileRows
   }
 
+  private static let (rows, vectors) = (6, 2)
+
+  /// How many vectors a whole tile has.
+  static let wholeTileVectors = rows * vectors
+
   /// Smaller matrices are left to IREE: what is copied must be used often enough.
   private static let leastSize = 32
+
+  /// Smaller ones gain a tenth of a millisecond, too little for a kernel of their own, which takes a fifth of a
+  /// second to compile, and 3 KB.
+  private static let leastMultiplicationsOfF32 = 1 << 24
 
   /// IREE's `max_stack_allocation_size`.
   private static let stackSize = 32768

@@ -11,7 +11,7 @@ struct MatrixProductsToKernels {
     var executables: Set<MatrixProduct> = []
     var constants = ConstantValues()
     let operations = module.descendants.filter { MatrixProductOperation.names.contains($0.name) }
-    for operation in operations where operation.enclosing("util.func") != nil {
+    for operation in operations where isInProgram(operation) {
       guard let found = MatrixProductOperation(operation) else { continue }
       // IREE computes what is constant once.
       guard !constants.contains(found.left) || !constants.contains(found.right) else { continue }
@@ -35,6 +35,13 @@ struct MatrixProductsToKernels {
       }
       operation.replace(with: result)
     }
+  }
+
+  /// Whether an operation is a step of a program, and not in a dispatch that the program itself has.
+  private func isInProgram(_ operation: MLIROperation) -> Bool {
+    operation.enclosing("util.func") != nil
+      && operation.enclosing("flow.dispatch.region") == nil
+      && operation.enclosing("flow.dispatch.workgroups") == nil
   }
 
   /// The processors of all devices.

@@ -34,15 +34,20 @@ import Testing
   private static let rowsByColumns = "contracting_dims = [1] x [0]"
 
   @Test(arguments: [
-    ("64x96xf32", "96x128xf32", "64x128xf32", rowsByColumns, "matmul_64x128x96xf32"),
+    ("64x96xf64", "96x128xf64", "64x128xf64", rowsByColumns, "matmul_64x128x96xf64"),
+    ("256x256xf32", "256x256xf32", "256x256xf32", rowsByColumns, "matmul_256x256x256xf32"),
+    (
+      "64x64x64xf32", "64x64x64xf32", "64x64x64xf32",
+      "batching_dims = [0] x [0], contracting_dims = [2] x [1]", "batch_matmul_64x64x64x64xf32"
+    ),
     ("33x50xf64", "50x47xf64", "33x47xf64", rowsByColumns, "matmul_33x47x50xf64"),
     (
-      "64x96xf32", "128x96xf32", "64x128xf32", "contracting_dims = [1] x [1]",
-      "matmul_transpose_b_64x128x96xf32"
+      "64x96xf64", "128x96xf64", "64x128xf64", "contracting_dims = [1] x [1]",
+      "matmul_transpose_b_64x128x96xf64"
     ),
     (
-      "4x64x96xf32", "4x96x32xf32", "4x64x32xf32",
-      "batching_dims = [0] x [0], contracting_dims = [2] x [1]", "batch_matmul_4x64x32x96xf32"
+      "4x64x96xf64", "4x96x32xf64", "4x64x32xf64",
+      "batching_dims = [0] x [0], contracting_dims = [2] x [1]", "batch_matmul_4x64x32x96xf64"
     ),
     (
       "4x64x96xf64", "4x32x96xf64", "4x64x32xf64",
@@ -51,8 +56,8 @@ import Testing
     ),
     // A batch of rows is one matrix.
     (
-      "4x64x96xf32", "96x128xf32", "4x64x128xf32", "contracting_dims = [2] x [0]",
-      "matmul_256x128x96xf32"
+      "4x64x96xf64", "96x128xf64", "4x64x128xf64", "contracting_dims = [2] x [0]",
+      "matmul_256x128x96xf64"
     ),
   ])
   func `a product of known sizes is dispatched to a kernel`(
@@ -69,10 +74,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("31x64xf32", "64x64xf32", "31x64xf32", rowsByColumns),
-    ("64x64xf32", "64x31xf32", "64x31xf32", rowsByColumns),
-    ("64x16xf32", "16x64xf32", "64x64xf32", rowsByColumns),
-    ("?x64xf32", "64x64xf32", "?x64xf32", rowsByColumns),
+    ("31x64xf64", "64x64xf64", "31x64xf64", rowsByColumns),
+    ("64x64xf64", "64x31xf64", "64x31xf64", rowsByColumns),
+    ("64x16xf64", "16x64xf64", "64x64xf64", rowsByColumns),
+    ("?x64xf64", "64x64xf64", "?x64xf64", rowsByColumns),
+    ("255x256xf32", "256x256xf32", "255x256xf32", rowsByColumns),
     ("64x64xf16", "64x64xf16", "64x64xf16", rowsByColumns),
     ("64x64xbf16", "64x64xbf16", "64x64xf32", rowsByColumns),
     ("64x64xi32", "64x64xi32", "64x64xi32", rowsByColumns),
@@ -106,25 +112,25 @@ import Testing
   }
 
   private var square: String {
-    product("64x64xf32", "64x64xf32", "64x64xf32", Self.rowsByColumns)
+    product("64x64xf64", "64x64xf64", "64x64xf64", Self.rowsByColumns)
   }
 
   @Test func `products of the same sizes share a kernel`() async throws {
     let text = try await lower(
       """
-      func.func @products(%a: tensor<64x64xf32>, %b: tensor<64x32xf32>) -> tensor<64x32xf32> {
+      func.func @products(%a: tensor<64x64xf64>, %b: tensor<64x32xf64>) -> tensor<64x32xf64> {
         %0 = stablehlo.dot_general %a, %a, contracting_dims = [1] x [0]
-          : (tensor<64x64xf32>, tensor<64x64xf32>) -> tensor<64x64xf32>
+          : (tensor<64x64xf64>, tensor<64x64xf64>) -> tensor<64x64xf64>
         %1 = stablehlo.dot_general %0, %a, contracting_dims = [1] x [0]
-          : (tensor<64x64xf32>, tensor<64x64xf32>) -> tensor<64x64xf32>
+          : (tensor<64x64xf64>, tensor<64x64xf64>) -> tensor<64x64xf64>
         %2 = stablehlo.dot_general %1, %b, contracting_dims = [1] x [0]
-          : (tensor<64x64xf32>, tensor<64x32xf32>) -> tensor<64x32xf32>
-        return %2 : tensor<64x32xf32>
+          : (tensor<64x64xf64>, tensor<64x32xf64>) -> tensor<64x32xf64>
+        return %2 : tensor<64x32xf64>
       }
       """
     )
     #expect(
-      executables(text).sorted() == ["apus_matmul_64x32x64xf32", "apus_matmul_64x64x64xf32"]
+      executables(text).sorted() == ["apus_matmul_64x32x64xf64", "apus_matmul_64x64x64xf64"]
     )
     #expect(text.matches(of: /flow\.dispatch/).count == 3)
   }
@@ -132,12 +138,12 @@ import Testing
   @Test func `a product of constants stays one that is computed once`() async throws {
     let text = try await lower(
       """
-      func.func @constant() -> tensor<64x64xf32> {
-        %a = stablehlo.constant dense<2.0> : tensor<64x64xf32>
-        %b = stablehlo.iota dim = 0 : tensor<64x64xf32>
+      func.func @constant() -> tensor<64x64xf64> {
+        %a = stablehlo.constant dense<2.0> : tensor<64x64xf64>
+        %b = stablehlo.iota dim = 0 : tensor<64x64xf64>
         %0 = stablehlo.dot_general %a, %b, contracting_dims = [1] x [0]
-          : (tensor<64x64xf32>, tensor<64x64xf32>) -> tensor<64x64xf32>
-        return %0 : tensor<64x64xf32>
+          : (tensor<64x64xf64>, tensor<64x64xf64>) -> tensor<64x64xf64>
+        return %0 : tensor<64x64xf64>
       }
       """
     )
@@ -148,13 +154,13 @@ import Testing
   func `a product that is added to something stays`(_ number: String) async throws {
     let text = try await lower(
       """
-      func.func @sum(%a: tensor<64x64xf32>, %b: tensor<64x64xf32>) -> tensor<64x64xf32> {
-        %number = arith.constant \(number) : f32
-        %empty = tensor.empty() : tensor<64x64xf32>
-        %0 = linalg.fill ins(%number : f32) outs(%empty : tensor<64x64xf32>) -> tensor<64x64xf32>
-        %1 = linalg.matmul ins(%a, %b : tensor<64x64xf32>, tensor<64x64xf32>)
-          outs(%0 : tensor<64x64xf32>) -> tensor<64x64xf32>
-        return %1 : tensor<64x64xf32>
+      func.func @sum(%a: tensor<64x64xf64>, %b: tensor<64x64xf64>) -> tensor<64x64xf64> {
+        %number = arith.constant \(number) : f64
+        %empty = tensor.empty() : tensor<64x64xf64>
+        %0 = linalg.fill ins(%number : f64) outs(%empty : tensor<64x64xf64>) -> tensor<64x64xf64>
+        %1 = linalg.matmul ins(%a, %b : tensor<64x64xf64>, tensor<64x64xf64>)
+          outs(%0 : tensor<64x64xf64>) -> tensor<64x64xf64>
+        return %1 : tensor<64x64xf64>
       }
       """
     )
@@ -173,12 +179,12 @@ import Testing
             rowCount: rows,
             columnCount: columns,
             depth: 1000,
-            element: .f32,
+            element: .f64,
             isRightTransposed: false
           )
           let tiling = try #require(MatrixProductTiling(product, target))
           #expect(tiling.groupRows.isMultiple(of: tiling.tileRows))
-          #expect(tiling.depth * tiling.tileColumns * 4 <= 32768)
+          #expect(tiling.depth * tiling.tileColumns * 8 <= 32768)
           #expect(tiling.groupColumns.isMultiple(of: tiling.tileColumns))
           for (size, part) in [(rows, tiling.groupRows), (columns, tiling.groupColumns)] {
             let count = (size + part - 1) / part

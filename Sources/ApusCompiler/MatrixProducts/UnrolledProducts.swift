@@ -1,0 +1,31 @@
+/// Has LLVM unroll the loops that multiply, in kernels that are in its dialect.
+///
+/// What a loop takes beside the products counts where another thread shares the processor's core. Written out any
+/// earlier, the steps would take a second of every pass's time a kernel.
+struct UnrolledProducts {
+  private static let annotation =
+    "#llvm.loop_annotation<unroll = <disable = false, count = 8 : i32>>"
+
+  /// Marks all such loops.
+  func apply(to module: MLIROperation) {
+    for kernel in module.descendants(named: "llvm.func") {
+      guard kernel.symbolName?.contains("matmul_") == true,
+        let annotation = kernel.attribute(Self.annotation)
+      else { continue }
+      // A loop ends with the jump to its start, behind the products in its only block.
+      var productCount = 0
+      for operation in kernel.descendants {
+        switch operation.name {
+        case "llvm.intr.fmuladd": productCount += 1
+        case "llvm.cond_br": productCount = 0
+        case "llvm.br":
+          if productCount == MatrixProductTiling.wholeTileVectors {
+            operation.setAttribute("loop_annotation", to: annotation)
+          }
+          productCount = 0
+        default: break
+        }
+      }
+    }
+  }
+}
