@@ -16,6 +16,8 @@ struct CompilerInvocation: ~Copyable {
   private let options: CompilerOptions
   /// The math functions that kernels call, once they have been put in.
   private(set) var mathUses: [KernelMathUse] = []
+  /// Whether kernels of ours multiply matrices.
+  private var hasMatmulKernels = false
   /// The last phase completed.
   private var phase: CompilationPhase?
 
@@ -170,11 +172,10 @@ struct CompilerInvocation: ~Copyable {
     }
   }
 
-  /// Has the kernels compute with real math functions instead of IREE's approximations, and keeps from
-  /// IREE what it would crash on.
+  /// Has the kernels compute with real math functions instead of IREE's approximations, puts in kernels where
+  /// IREE's are slow, and keeps from IREE what it would crash on.
   private mutating func amend(after phase: CompilationPhase) throws(CompilerError) {
     let mode = options.math
-    let multipliesMatrices = options.matmulKernels
     switch phase {
     case .start:
       try edit { (module) throws(CompilerError) in
@@ -182,16 +183,19 @@ struct CompilerInvocation: ~Copyable {
         if mode != .iree { try SourceMathToCarriers().apply(to: module) }
       }
     case .preprocessing:
+      let mayMultiply = options.matmulKernels
+      var multiplies = false
       var evaluatesConstants = true
       try edit { (module) throws(CompilerError) in
         var loops = LoopConstants()
         try loops.apply(to: module)
-        if multipliesMatrices { try MatrixProductsToKernels().apply(to: module) }
+        if mayMultiply { multiplies = try MatrixProductsToKernels().apply(to: module) }
         // IREE would evaluate constants with kernels of its own making. Without that, the program computes
         // them when it is loaded, with the same functions as everything else.
         let hasMath = mode != .iree && MathToCarriers.isNeeded(in: module)
         evaluatesConstants = !hasMath && !ComplexConstants.arePresent(in: module)
       }
+      hasMatmulKernels = multiplies
       guard !evaluatesConstants else { return }
       let flag = "--iree-opt-const-eval=false"
       if let message = Self.set([flag], of: session, library) {
@@ -203,10 +207,11 @@ struct CompilerInvocation: ~Copyable {
         try mathToCarriers.apply(to: module)
         if try EarlyCodeGeneration().apply(to: module) { try mathToCarriers.apply(to: module) }
       }
-    case .executableTargets where mode != .iree || multipliesMatrices:
+    case .executableTargets where mode != .iree || hasMatmulKernels:
+      let multiplies = hasMatmulKernels
       var uses: [KernelMathUse] = []
       try edit { (module) throws(CompilerError) in
-        if multipliesMatrices { UnrolledProducts().apply(to: module) }
+        if multiplies { UnrolledProducts().apply(to: module) }
         if mode != .iree { uses = try CarriersToCalls(mode: mode).apply(to: module) }
       }
       mathUses = uses

@@ -16,7 +16,7 @@ extension MatrixProductKernel {
     // Of a transposed matrix, rows are read along: processors foresee that.
     guard !product.isRightTransposed else { return }
     let tileCount = tiling.groupRows / tiling.tileRows
-    let count = (tiling.depth + tileCount - 1) / tileCount
+    let count = MatrixProductTiling.parts(tiling.depth, tileCount)
     text.constant("prefetch_count", count)
     text.constant("last_prefetch", product.depth - count)
     text.constant("last_column", product.columnCount - 1)

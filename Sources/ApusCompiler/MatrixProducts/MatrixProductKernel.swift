@@ -74,11 +74,9 @@ struct MatrixProductKernel {
 
   // MARK: - Work groups
 
-  private var rowGroups: Int {
-    (product.rowCount + tiling.groupRows - 1) / tiling.groupRows
-  }
+  private var rowGroups: Int { MatrixProductTiling.parts(product.rowCount, tiling.groupRows) }
   private var columnGroups: Int {
-    (product.columnCount + tiling.groupColumns - 1) / tiling.groupColumns
+    MatrixProductTiling.parts(product.columnCount, tiling.groupColumns)
   }
   private var restRows: Int { product.rowCount % tiling.tileRows }
   private var restColumns: Int { product.columnCount % tiling.tileColumns }

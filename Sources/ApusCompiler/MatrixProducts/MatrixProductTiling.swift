@@ -94,5 +94,5 @@ struct MatrixProductTiling: Hashable {
   private static let (leastGroupRows, mostGroupRows) = (48, 516)
 
   /// How many parts there are, of which only the last may be smaller.
-  private static func parts(_ size: Int, _ part: Int) -> Int { (size + part - 1) / part }
+  static func parts(_ size: Int, _ part: Int) -> Int { (size + part - 1) / part }
 }

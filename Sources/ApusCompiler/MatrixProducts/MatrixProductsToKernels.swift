@@ -5,8 +5,9 @@
 struct MatrixProductsToKernels {
   /// Replaces all products that have a tiling, with one executable for those of the same sizes.
   ///
+  /// - Returns: whether there are any.
   /// - Throws: `CompilerError` if a kernel cannot be put in.
-  func apply(to module: MLIROperation) throws(CompilerError) {
+  func apply(to module: MLIROperation) throws(CompilerError) -> Bool {
     let targets = targets(of: module)
     var executables: Set<MatrixProduct> = []
     var constants = ConstantValues()
@@ -35,6 +36,7 @@ struct MatrixProductsToKernels {
       }
       operation.replace(with: result)
     }
+    return !executables.isEmpty
   }
 
   /// Whether an operation is a step of a program, and not in a dispatch that the program itself has.

@@ -1,7 +1,7 @@
 /// Has LLVM unroll the loops that multiply, in kernels that are in its dialect.
 ///
 /// What a loop takes beside the products counts where another thread shares the processor's core. Written out any
-/// earlier, the steps would take a second of every pass's time a kernel.
+/// earlier, the steps would make compiling take half as long again.
 struct UnrolledProducts {
   private static let annotation =
     "#llvm.loop_annotation<unroll = <disable = false, count = 8 : i32>>"
@@ -9,7 +9,8 @@ struct UnrolledProducts {
   /// Marks all such loops.
   func apply(to module: MLIROperation) {
     for kernel in module.descendants(named: "llvm.func") {
-      guard kernel.symbolName?.contains("matmul_") == true,
+      let executable = kernel.enclosing("hal.executable")?.symbolName
+      guard executable?.hasPrefix(MatrixProductKernel.namePrefix) == true,
         let annotation = kernel.attribute(Self.annotation)
       else { continue }
       // A loop ends with the jump to its start, behind the products in its only block.
