@@ -46,7 +46,7 @@ public struct ProgramCache: Sendable {
     let usesHostCPU = options.targetCPU == "host" && options.targetTriple == nil
     let facts =
       [
-        "apus program 9", ToolchainPins.current.iree, hostArchitecture,
+        "apus program 10", ToolchainPins.current.iree, hostArchitecture,
         usesHostCPU ? hostCPU : "", options.math.rawValue, "\(options.matmulKernels)", source.name,
       ] + options.flags
     for fact in facts {

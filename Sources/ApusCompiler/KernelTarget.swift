@@ -26,7 +26,8 @@ struct KernelTarget: Hashable {
 
   /// In an order in which one pass is enough.
   private static let implications: [(feature: String, implied: [String])] = [
-    ("avx512f", ["avx2", "fma"]), ("avx2", ["avx"]), ("fma", ["avx"]), ("avx", ["sse4.2"]),
+    ("avx512vl", ["avx512f"]), ("avx512f", ["avx2", "fma"]), ("avx2", ["avx"]), ("fma", ["avx"]),
+    ("avx", ["sse4.2"]),
     ("sse4.2", ["sse4.1"]),
   ]
 

@@ -22,23 +22,17 @@ struct MatrixProductTiling: Hashable {
   var tileColumns: Int { laneCount * tileVectors }
 
   /// The tiling for a product; nil where IREE's own kernels are as good or better.
-  ///
-  /// Of sixteen registers with AVX2, a tile of 6 rows of 2 vectors takes twelve; a column's 2 vectors and a
-  /// row's number the rest. IREE's tile of 8 rows of 1 vector loads 9 times for 8 multiplications, and the
-  /// processor does as many of the ones as of the others. With AVX-512 IREE's tile is 16 by 16, as it should be.
   init?(_ product: MatrixProduct, _ target: KernelTarget) {
-    guard target.architecture == "x86_64", target.features.isSuperset(of: ["avx2", "fma"]),
-      !target.features.contains("avx512f")
-    else { return nil }
+    guard let tile = Tile(target) else { return nil }
     let byteCount: Int
     switch product.element {
     case .f32 where product.multiplicationCount >= Self.leastMultiplicationsOfF32: byteCount = 4
     case .f64: byteCount = 8
     default: return nil
     }
-    laneCount = 32 / byteCount
-    tileRows = Self.rows
-    tileVectors = Self.vectors
+    laneCount = tile.vectorSize / byteCount
+    tileRows = tile.rows
+    tileVectors = tile.vectors
     guard product.rowCount >= Self.leastSize, product.columnCount >= Self.leastSize,
       product.depth >= Self.leastSize
     else { return nil }
@@ -59,7 +53,7 @@ struct MatrixProductTiling: Hashable {
     let rowGroups = max(
       fewestRowGroups,
       min(
-        Self.parts(Self.enoughGroups, columnGroups * batchSize),
+        Self.enoughGroups / (columnGroups * batchSize),
         product.rowCount / Self.leastGroupRows
       )
     )
@@ -67,10 +61,32 @@ struct MatrixProductTiling: Hashable {
     groupRows = Self.parts(Self.parts(product.rowCount, tileRows), rowGroups) * tileRows
   }
 
-  private static let (rows, vectors) = (6, 2)
+  /// The largest tile that stays in a processor's registers.
+  struct Tile {
+    /// How many bytes a vector register holds.
+    let vectorSize: Int
+    let rows: Int
+    /// How many vectors a row has.
+    let vectors: Int
+    /// How many steps along the depth an iteration of the kernel's loop takes.
+    let unrolledSteps: Int
 
-  /// How many vectors a whole tile has.
-  static let wholeTileVectors = rows * vectors
+    /// Nil for processors whose kernels are IREE's.
+    ///
+    /// Of sixteen registers with AVX2, a tile of 6 rows of 2 vectors takes twelve; a column's 2 vectors and a
+    /// row's number the rest. IREE's tile of 8 rows of 1 vector loads 9 times for 8 multiplications, and the
+    /// processor does as many of the ones as of the others. Of AVX-512's thirty-two, a tile of 14 rows takes
+    /// twenty-eight.
+    init?(_ target: KernelTarget) {
+      guard target.architecture == "x86_64", target.features.isSuperset(of: ["avx2", "fma"])
+      else { return nil }
+      let isWide = target.features.contains("avx512f")
+      vectorSize = isWide ? 64 : 32
+      rows = isWide ? 14 : 6
+      vectors = 2
+      unrolledSteps = isWide ? 4 : 8
+    }
+  }
 
   /// Smaller matrices are left to IREE: what is copied must be used often enough.
   private static let leastSize = 32

@@ -3,15 +3,15 @@
 /// What a loop takes beside the products counts where another thread shares the processor's core. Written out any
 /// earlier, the steps would make compiling take half as long again.
 struct UnrolledProducts {
-  private static let annotation =
-    "#llvm.loop_annotation<unroll = <disable = false, count = 8 : i32>>"
-
   /// Marks all such loops.
   func apply(to module: MLIROperation) {
     for kernel in module.descendants(named: "llvm.func") {
       let executable = kernel.enclosing("hal.executable")?.symbolName
+      let variant = kernel.enclosing("hal.executable.variant")
       guard executable?.hasPrefix(MatrixProductKernel.namePrefix) == true,
-        let annotation = kernel.attribute(Self.annotation)
+        let target = variant?[attribute: "target"]?.text,
+        let tile = MatrixProductTiling.Tile(KernelTarget(attribute: target)),
+        let annotation = kernel.attribute(annotation(tile))
       else { continue }
       // A loop ends with the jump to its start, behind the products in its only block.
       var productCount = 0
@@ -20,7 +20,7 @@ struct UnrolledProducts {
         case "llvm.intr.fmuladd": productCount += 1
         case "llvm.cond_br": productCount = 0
         case "llvm.br":
-          if productCount == MatrixProductTiling.wholeTileVectors {
+          if productCount == tile.rows * tile.vectors {
             operation.setAttribute("loop_annotation", to: annotation)
           }
           productCount = 0
@@ -28,5 +28,9 @@ struct UnrolledProducts {
         }
       }
     }
+  }
+
+  private func annotation(_ tile: MatrixProductTiling.Tile) -> String {
+    "#llvm.loop_annotation<unroll = <disable = false, count = \(tile.unrolledSteps) : i32>>"
   }
 }

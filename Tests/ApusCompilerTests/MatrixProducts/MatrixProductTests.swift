@@ -73,6 +73,13 @@ import Testing
     #expect(!text.contains("linalg.matmul") && !text.contains("linalg.batch_matmul"))
   }
 
+  @Test(arguments: ["x86-64-v4", "skylake-avx512", "znver4"])
+  func `with AVX-512 a kernel's vectors are as wide`(_ cpu: String) async throws {
+    let text = try await lower(square) { $0.targetCPU = cpu }
+    #expect(executables(text) == ["apus_matmul_64x64x64xf64"])
+    #expect(text.contains("vector<8xf64>") && !text.contains("vector<4xf64>"))
+  }
+
   @Test(arguments: [
     ("31x64xf64", "64x64xf64", "31x64xf64", rowsByColumns),
     ("64x64xf64", "64x31xf64", "64x31xf64", rowsByColumns),
@@ -94,8 +101,8 @@ import Testing
     #expect(text.contains("linalg.matmul"))
   }
 
-  @Test(arguments: ["generic", "nehalem", "skylake-avx512", "znver4"])
-  func `so are those for processors without AVX2, and with more`(_ cpu: String) async throws {
+  @Test(arguments: ["generic", "nehalem"])
+  func `so are those for processors without AVX2`(_ cpu: String) async throws {
     let text = try await lower(square) { $0.targetCPU = cpu }
     #expect(executables(text) == [])
   }
@@ -167,9 +174,12 @@ import Testing
     #expect(executables(text) == [])
   }
 
-  @Test func `work groups cover each matrix, with whole tiles but for the last`() throws {
+  @Test(arguments: ["+avx2,+fma", "+avx512f"])
+  func `work groups cover each matrix, with whole tiles but for the last`(
+    _ features: String
+  ) throws {
     let target = KernelTarget(
-      attribute: #"<"llvm-cpu", "embedded-elf-x86_64", {cpu_features = "+avx2,+fma"}>"#
+      attribute: #"<"llvm-cpu", "embedded-elf-x86_64", {cpu_features = "\#(features)"}>"#
     )
     for rows in [32, 33, 100, 512, 515, 517, 1024, 5000] {
       for columns in [32, 47, 480, 481, 512, 1000, 1920, 1921, 4096] {
