@@ -201,8 +201,12 @@ struct CompilerInvocation: ~Copyable {
       if let message = Self.set([flag], of: session, library) {
         throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
       }
-    case .executableConfigurations where mode != .iree:
+    case .executableConfigurations where mode != .iree || options.matmulKernels:
+      let mayMultiply = options.matmulKernels
       try edit { (module) throws(CompilerError) in
+        if mayMultiply { RegisterTiles().apply(to: module) }
+        guard mode != .iree else { return }
+        ReductionSteps().apply(to: module)
         let mathToCarriers = MathToCarriers(mode: mode)
         try mathToCarriers.apply(to: module)
         if try EarlyCodeGeneration().apply(to: module) { try mathToCarriers.apply(to: module) }

@@ -101,14 +101,11 @@ struct MatrixProductOperation {
     let element: FloatType
 
     init?(_ value: MLIRValue) {
-      guard let type = value.type?.text, type.hasPrefix("tensor<"), let shape = FloatShape(type)
+      let type = value.type?.text
+      guard let tensor = TensorSizes(type), let shape = type.flatMap(FloatShape.init)
       else { return nil }
-      let parts = type.dropFirst("tensor<".count).dropLast().split(separator: "x")
-      let sizes = parts.dropLast().compactMap { Int($0) }
-      // With an encoding, the last is more than the type.
-      guard let last = parts.last, last == shape.element.intrinsicSuffix,
-        sizes.count == parts.count - 1
-      else { return nil }
+      let sizes = tensor.sizes.compactMap { $0 }
+      guard sizes.count == tensor.sizes.count else { return nil }
       self.sizes = sizes
       element = shape.element
     }
