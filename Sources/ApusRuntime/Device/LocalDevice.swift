@@ -44,9 +44,15 @@ struct LocalDevice {
   }
 
   /// A device whose kernels run on worker threads.
-  static func task(_ library: RuntimeLibrary, workerCount: Int) throws -> LocalDevice {
+  ///
+  /// - Parameter workerSpin: how long one that has nothing to do looks for work before it sleeps.
+  static func task(
+    _ library: RuntimeLibrary,
+    workerCount: Int,
+    workerSpin: Duration
+  ) throws -> LocalDevice {
     let api = library.api
-    let executor = try makeExecutor(api, workerCount: workerCount)
+    let executor = try makeExecutor(api, workerCount: workerCount, workerSpin)
     defer { api.iree_task_executor_release(executor) }
     let handle = try make(Driver.task, library) { identifier, loaders, allocator, device in
       var parameters = iree_hal_task_device_params_t()
@@ -83,7 +89,7 @@ struct LocalDevice {
     var allocator: UnsafeMutablePointer<iree_hal_allocator_t>?
     try api.check(
       withStringView(identifier) {
-        api.iree_hal_allocator_create_heap($0, systemAllocator, systemAllocator, &allocator)
+        api.iree_hal_allocator_create_heap($0, bufferAllocator, bufferAllocator, &allocator)
       }
     )
     defer { api.iree_hal_allocator_release(allocator) }
@@ -106,11 +112,13 @@ struct LocalDevice {
 
   private static func makeExecutor(
     _ api: apus_iree_runtime_table,
-    workerCount: Int
+    workerCount: Int,
+    _ workerSpin: Duration
   ) throws -> UnsafeMutablePointer<iree_task_executor_t> {
     var options = iree_task_executor_options_t()
     api.iree_task_executor_options_initialize(&options)
     options.worker_stack_size = workerStackSize
+    options.worker_spin_ns = Int64(workerSpin / .nanoseconds(1))
     // 32 KB, which is much to ask of a stack that may be a small one.
     let topology = UnsafeMutablePointer<iree_task_topology_t>.allocate(capacity: 1)
     defer { topology.deallocate() }

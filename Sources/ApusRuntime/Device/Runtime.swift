@@ -32,6 +32,8 @@ public final class Runtime: Sendable {
 
   /// The largest number of workers that IREE's task executor takes.
   public static let maximumWorkerCount = 64
+  /// The longest time that workers may look for work.
+  public static let maximumWorkerSpin = Duration.seconds(1)
 
   /// Opens a device.
   ///
@@ -41,10 +43,17 @@ public final class Runtime: Sendable {
   ///     small programs less; ``drivers()`` says whether this runtime has it.
   ///   - workers: how many threads run kernels, 1 to ``maximumWorkerCount``; nil for one on every
   ///     core this process may use. For `local-task` alone.
+  ///   - workerSpin: how long a worker that has nothing to do looks for work before it sleeps, 0 to
+  ///     ``maximumWorkerSpin``. To wake a worker takes longer than most small calls; to look for work takes a core's
+  ///     time. nil for 50 µs where this process may use several cores, else 0. For `local-task` alone.
   /// - Throws: `NativeLibraryError` if IREE's runtime library cannot be used; ``RuntimeError`` with
   ///   `NOT_FOUND` for a device that this runtime has no driver for, `INVALID_ARGUMENT` for a number
-  ///   of workers out of range.
-  public init(device: String = "local-task", workers: Int? = nil) throws {
+  ///   of workers or a duration out of range.
+  public init(
+    device: String = "local-task",
+    workers: Int? = nil,
+    workerSpin: Duration? = nil
+  ) throws {
     let library = try RuntimeLibrary.shared()
     let (driver, instance) = Self.parts(ofURI: device)
     guard library.drivers.contains(driver) else {
@@ -69,7 +78,7 @@ public final class Runtime: Sendable {
     }
     let local: LocalDevice
     if driver == Driver.sync {
-      guard workers == nil else {
+      guard workers == nil, workerSpin == nil else {
         throw RuntimeError(
           .invalidArgument,
           "local-sync has no workers: it runs kernels on the thread that calls",
@@ -79,7 +88,12 @@ public final class Runtime: Sendable {
       local = try .sync(library)
     } else {
       let count = try workers.map { try Self.checked(workers: $0, device) }
-      local = try .task(library, workerCount: count ?? Self.defaultWorkerCount)
+      let spin = try workerSpin.map { try Self.checked(workerSpin: $0, device) }
+      local = try .task(
+        library,
+        workerCount: count ?? Self.defaultWorkerCount,
+        workerSpin: spin ?? Self.defaultWorkerSpin
+      )
     }
     guard let allocator = library.api.iree_hal_device_allocator(local.handle) else {
       throw RuntimeError.noResult("iree_hal_device_allocator")
@@ -119,9 +133,25 @@ public final class Runtime: Sendable {
     return workers
   }
 
+  private static func checked(workerSpin: Duration, _ device: String) throws -> Duration {
+    guard (.zero...maximumWorkerSpin).contains(workerSpin) else {
+      throw RuntimeError(
+        .invalidArgument,
+        "workers are to spin for \(workerSpin); expected 0 to \(maximumWorkerSpin)",
+        device: device
+      )
+    }
+    return workerSpin
+  }
+
   /// The cores this process may run on, up to what the executor takes.
   private static var defaultWorkerCount: Int {
     min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkerCount)
+  }
+
+  /// On a single core, whoever looks for work keeps those waiting who would bring it.
+  private static var defaultWorkerSpin: Duration {
+    ProcessInfo.processInfo.activeProcessorCount > 1 ? .microseconds(50) : .zero
   }
 
   /// Returns if the status is OK; throws what it says otherwise.

@@ -18,6 +18,20 @@ nonisolated(unsafe) let systemAllocator = iree_allocator_t(
   ctl: { _, command, parameters, memory in controlMemory(command, parameters, memory) }
 )
 
+/// The allocator of a device's buffers: as ``systemAllocator``, but large ones are not cleared.
+///
+/// IREE asks for all memory as zeros, also for that of tensors, which kernels write from end to end: what no
+/// operation has written, no program may read. Clearing it would take as long as writing it again. A buffer's
+/// description lies before its elements in the same block, and does want zeros. Thread-safe, as `malloc` is.
+///
+/// Proof of safety: it points to no memory.
+nonisolated(unsafe) let bufferAllocator = iree_allocator_t(
+  self: nil,
+  ctl: { _, command, parameters, memory in
+    controlMemory(command, parameters, memory, clearingAtMost: 4096)
+  }
+)
+
 /// `iree_allocator_ctl_fn_t`: allocates, resizes or frees, as `command` says, through `memory`.
 ///
 /// Most commands free, or want memory of zeros. A switch would become a jump through a table, which
@@ -26,7 +40,8 @@ nonisolated(unsafe) let systemAllocator = iree_allocator_t(
 private func controlMemory(
   _ command: iree_allocator_command_t,
   _ parameters: UnsafeRawPointer?,
-  _ memory: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+  _ memory: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  clearingAtMost clearedByteCount: Int = .max
 ) -> iree_status_t? {
   guard let memory else { return status(APUS_IREE_STATUS_UNIMPLEMENTED) }
   if command == APUS_IREE_ALLOCATOR_COMMAND_FREE {
@@ -39,7 +54,9 @@ private func controlMemory(
     ?? 0
   let allocation: UnsafeMutableRawPointer?
   if command == APUS_IREE_ALLOCATOR_COMMAND_CALLOC {
-    allocation = allocateZeros(byteCount)
+    allocation =
+      byteCount <= clearedByteCount
+      ? allocateZeros(byteCount) : allocate(byteCount, clearing: clearedByteCount)
   } else if command == APUS_IREE_ALLOCATOR_COMMAND_MALLOC {
     allocation = malloc(byteCount)
   } else if command == APUS_IREE_ALLOCATOR_COMMAND_REALLOC {
@@ -50,6 +67,15 @@ private func controlMemory(
   guard let allocation else { return status(APUS_IREE_STATUS_RESOURCE_EXHAUSTED) }
   memory.pointee = allocation
   return nil
+}
+
+/// Memory that begins with zeros.
+private func allocate(
+  _ byteCount: Int,
+  clearing clearedByteCount: Int
+) -> UnsafeMutableRawPointer? {
+  guard let memory = malloc(byteCount) else { return nil }
+  return memset(memory, 0, clearedByteCount)
 }
 
 /// Memory of zeros.

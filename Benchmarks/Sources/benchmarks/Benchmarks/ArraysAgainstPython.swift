@@ -7,7 +7,8 @@ struct ArraysAgainstPython: Benchmark {
 
   func measure(on workbench: Workbench) async throws -> [Finding] {
     let program = try await workbench.compile(PackageResources.add_mlir, as: "add")
-    let runtime = try Runtime(workers: workbench.coreCount)
+    // The one CPU is for work alone, as in Python.
+    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: .zero)
     let add = try Program(contentsOf: program, on: runtime).function("add")
     let python = try PythonPeer(
       "arrays",

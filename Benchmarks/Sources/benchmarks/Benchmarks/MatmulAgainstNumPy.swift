@@ -19,16 +19,19 @@ struct MatmulAgainstNumPy: Benchmark {
     let one = try await compareWithNumPy(Float.self, "f32", threads: 1, on: workbench)
     let double = try await compareWithNumPy(Double.self, "f64", threads: 1, on: workbench)
     let iree = try await compareWithIREE(Float.self, "f32", Self.rounds, on: workbench)
-    let ireeDouble = try await compareWithIREE(Double.self, "f64", Self.fewRounds, on: workbench)
-    return [
+    var findings: [Finding] = [
       .time(TimeComparison("512x512 matmul, all cores", against: "NumPy", all, bound: 1)),
       .time(TimeComparison("512x512 matmul, one thread", against: "NumPy", one)),
       .time(TimeComparison("512x512 matmul, f64, one thread", against: "NumPy", double)),
       .time(TimeComparison("512x512 matmul, one thread", against: "IREE's kernels", iree)),
-      .time(
-        TimeComparison("512x512 matmul, f64, one thread", against: "IREE's kernels", ireeDouble)
-      ),
     ]
+    // For a processor with AVX-512, IREE alone does not compile it.
+    do {
+      let double = try await compareWithIREE(Double.self, "f64", Self.fewRounds, on: workbench)
+      let subject = "512x512 matmul, f64, one thread"
+      findings.append(.time(TimeComparison(subject, against: "IREE's kernels", double)))
+    } catch let error as CompilerError where error.phase == .executableTargets {}
+    return findings
   }
 
   /// Multiplies two matrices so many times.
