@@ -52,8 +52,9 @@ public struct CompilerOptions: Sendable, Hashable, Codable {
   /// Whether to multiply matrices with Apus's kernels where these are faster than IREE's.
   ///
   /// They are for matrices of `f32` and `f64` with sizes that are known and at least 32, and in `f32` for products of
-  /// at least 2^24 pairs of numbers (256x256x256), on x86-64 with AVX2 and without AVX-512. The results are the same,
-  /// bit for bit.
+  /// at least 2^24 pairs of numbers (256x256x256), on x86-64 with AVX2. The results are the same as IREE's, bit for
+  /// bit. All other products of `f64` and `i64` on x86-64 have loops of Apus's choice; without, those of more than a few
+  /// numbers do not compile for AVX-512.
   public var matmulKernels = true
   /// Whether to compute in `f32` where the program says `f64`.
   public var demoteF64 = false

@@ -1,5 +1,6 @@
 import Apus
 import ApusTestSupport
+import Foundation
 import Testing
 
 struct RuntimeTests {
@@ -57,6 +58,10 @@ struct RuntimeTests {
       return try await group.reduce(into: [[Float]]()) { $0.append($1) }
     }
     #expect(sums == .init(repeating: [501, 1002, 1503, 2004], count: 8))
+    let spinning = try runtimeError {
+      _ = try Runtime(device: "local-sync", workerSpin: .microseconds(1))
+    }
+    #expect(spinning.code == .invalidArgument)
     let error = try runtimeError { _ = try Runtime(device: "local-sync", workers: 1) }
     #expect(error.code == .invalidArgument)
   }
@@ -104,4 +109,63 @@ struct RuntimeTests {
     runtimes = []
     #expect(try tensors.allSatisfy { try $0.scalars() == [1, 2] })
   }
+
+  @Test(arguments: [Duration.nanoseconds(-1), .seconds(2)])
+  func `a time to spin that cannot be is refused`(spin: Duration) throws {
+    let error = try runtimeError { _ = try Runtime(workers: 1, workerSpin: spin) }
+    #expect(error.code == .invalidArgument)
+    #expect(error.message == "workers are to spin for \(spin); expected 0 to 1.0 seconds")
+  }
+
+  #if os(Linux)
+    /// The threads of this process that run kernels, for whichever test.
+    private static func workers() throws -> Set<String> {
+      let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+      return Set(
+        threads.filter {
+          (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8))?
+            .hasPrefix("iree-worker") == true
+        }
+      )
+    }
+
+    /// How long a thread has run, in ticks of 10 ms.
+    private static func runTime(of thread: String) throws -> Int {
+      let text = try String(contentsOfFile: "/proc/self/task/\(thread)/stat", encoding: .utf8)
+      let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+      return try fields[12...13].reduce(0) { $0 + (try #require(Int($1))) }
+    }
+
+    /// How many ticks a runtime's only worker runs in the fifth of a second that follows a call.
+    private static func ticksAfterCall(spinningFor spin: Duration) async throws -> Int {
+      for _ in 0..<20 {
+        let before = try workers()
+        let runtime = try Runtime(workers: 1, workerSpin: spin)
+        let new = try workers().subtracting(before)
+        // Other tests make runtimes too: again, if one did just now.
+        guard new.count == 1, let worker = new.first else { continue }
+        let program = try await CompiledPrograms.load(
+          """
+          func.func @add(%a: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
+            %sum = stablehlo.add %a, %b : tensor<4xf32>
+            return %sum : tensor<4xf32>
+          }
+          """,
+          on: runtime
+        )
+        let a = try Tensor<Float>([1, 2, 3, 4], on: runtime)
+        let _: Tensor<Float> = try await program.function("add")(a, a)
+        let start = try runTime(of: worker)
+        usleep(200_000)
+        return try runTime(of: worker) - start
+      }
+      Issue.record("no runtime's worker could be told from others'")
+      return 0
+    }
+
+    @Test func `a worker spins for as long as it is asked to, and otherwise sleeps`() async throws {
+      #expect(try await Self.ticksAfterCall(spinningFor: .seconds(1)) >= 2)
+      #expect(try await Self.ticksAfterCall(spinningFor: .zero) == 0)
+    }
+  #endif
 }

@@ -23,13 +23,13 @@ struct MatrixProductTiling: Hashable {
 
   /// The tiling for a product; nil where IREE's own kernels are as good or better.
   init?(_ product: MatrixProduct, _ target: KernelTarget) {
-    guard let tile = Tile(target) else { return nil }
     let byteCount: Int
     switch product.element {
     case .f32 where product.multiplicationCount >= Self.leastMultiplicationsOfF32: byteCount = 4
     case .f64: byteCount = 8
     default: return nil
     }
+    guard let tile = Tile(target) else { return nil }
     laneCount = tile.vectorSize / byteCount
     tileRows = tile.rows
     tileVectors = tile.vectors
@@ -68,8 +68,6 @@ struct MatrixProductTiling: Hashable {
     let rows: Int
     /// How many vectors a row has.
     let vectors: Int
-    /// How many steps along the depth an iteration of the kernel's loop takes.
-    let unrolledSteps: Int
 
     /// Nil for processors whose kernels are IREE's.
     ///
@@ -84,7 +82,6 @@ struct MatrixProductTiling: Hashable {
       vectorSize = isWide ? 64 : 32
       rows = isWide ? 14 : 6
       vectors = 2
-      unrolledSteps = isWide ? 4 : 8
     }
   }
 

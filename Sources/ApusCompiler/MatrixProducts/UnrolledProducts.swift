@@ -7,12 +7,7 @@ struct UnrolledProducts {
   func apply(to module: MLIROperation) {
     for kernel in module.descendants(named: "llvm.func") {
       let executable = kernel.enclosing("hal.executable")?.symbolName
-      let variant = kernel.enclosing("hal.executable.variant")
-      guard executable?.hasPrefix(MatrixProductKernel.namePrefix) == true,
-        let target = variant?[attribute: "target"]?.text,
-        let tile = MatrixProductTiling.Tile(KernelTarget(attribute: target)),
-        let annotation = kernel.attribute(annotation(tile))
-      else { continue }
+      guard executable?.hasPrefix(MatrixProductKernel.namePrefix) == true else { continue }
       // A loop ends with the jump to its start, behind the products in its only block.
       var productCount = 0
       for operation in kernel.descendants {
@@ -20,7 +15,7 @@ struct UnrolledProducts {
         case "llvm.intr.fmuladd": productCount += 1
         case "llvm.cond_br": productCount = 0
         case "llvm.br":
-          if productCount == tile.rows * tile.vectors {
+          if let annotation = annotation(ofProducts: productCount, kernel) {
             operation.setAttribute("loop_annotation", to: annotation)
           }
           productCount = 0
@@ -30,7 +25,14 @@ struct UnrolledProducts {
     }
   }
 
-  private func annotation(_ tile: MatrixProductTiling.Tile) -> String {
-    "#llvm.loop_annotation<unroll = <disable = false, count = \(tile.unrolledSteps) : i32>>"
+  /// How a loop is to be unrolled: so that an iteration has about a hundred products.
+  ///
+  /// - Parameter count: how many vectors are multiplied in a step; nil is returned for the few at the edges of matrices.
+  private func annotation(ofProducts count: Int, _ kernel: MLIROperation) -> MLIRAttribute? {
+    let steps = count < 24 ? 8 : 4
+    guard count >= 12 else { return nil }
+    return kernel.attribute(
+      "#llvm.loop_annotation<unroll = <disable = false, count = \(steps) : i32>>"
+    )
   }
 }

@@ -21,9 +21,7 @@ struct CallAgainstC: Benchmark {
       let position = set % 3
       var loops = try (0..<3).map { place -> any CallLoop in
         place == position
-          // The one CPU is for work alone, as in C.
-          ? try SwiftLoop(program, workerSpin: .zero, on: workbench)
-          : try CLoop(program, on: workbench)
+          ? try SwiftLoop(program, on: workbench) : try CLoop(program, on: workbench)
       }
       let apus = loops.remove(at: position)
       if set.isMultiple(of: 2) { loops.reverse() }
@@ -32,22 +30,12 @@ struct CallAgainstC: Benchmark {
         control.append(try await Self.compare(loops[1], with: loops[0]))
       }
     }
-    var findings: [Finding] = [
+    return [
       .time(
         TimeComparison("call of add, tensors, on one CPU", against: "C loop", times, bound: 1.05)
       ),
       .time(TimeComparison("C loop, to show the noise", against: "C loop", control)),
     ]
-    if workbench.coreCount > 1 {
-      var times = PairedTimes()
-      for _ in 0..<Self.deviceSets / 3 {
-        let apus = try SwiftLoop(program, workerSpin: nil, on: workbench)
-        times.append(try await Self.compare(apus, with: try CLoop(program, on: workbench)))
-      }
-      let subject = "call of add, tensors, on all CPUs"
-      findings.append(.time(TimeComparison(subject, against: "C loop", times)))
-    }
-    return findings
   }
 
   @MainActor
@@ -80,8 +68,9 @@ private struct SwiftLoop: CallLoop {
   private let a: Tensor<Float>
   private let b: Tensor<Float>
 
-  init(_ program: FilePath, workerSpin: Duration?, on workbench: Workbench) throws {
-    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: workerSpin)
+  init(_ program: FilePath, on workbench: Workbench) throws {
+    // The one CPU is for work alone, as in C.
+    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: .zero)
     add = try Program(contentsOf: program, on: runtime).function("add")
     a = try Tensor(Self.a, on: runtime)
     b = try Tensor(Self.b, on: runtime)

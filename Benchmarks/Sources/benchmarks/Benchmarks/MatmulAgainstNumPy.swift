@@ -6,9 +6,9 @@ struct MatmulAgainstNumPy: Benchmark {
   let summary = "a product of 512x512 matrices, NumPy's on as many threads, and IREE's own kernels'"
 
   private static let size = 512
-  // OpenBLAS's threads spin for a while when they have nothing to do. After that pause the cores are
-  // slow at first, so a block lasts 100 ms and more.
-  private static let rounds = PairedRounds(count: 30, repetitions: 50, pause: .milliseconds(60))
+  // OpenBLAS's threads spin for a while when they have nothing to do. After that pause the cores are slow at first,
+  // and threads that wake are on the same core until the scheduler moves one, so a block lasts a quarter of a second.
+  private static let rounds = PairedRounds(count: 30, repetitions: 150, pause: .milliseconds(60))
   // IREE takes half a second for one product of f64.
   private static let fewRounds = PairedRounds(count: 5, repetitions: 1, pause: .milliseconds(60))
 
