@@ -136,8 +136,11 @@ struct RuntimeTests {
       return try fields[12...13].reduce(0) { $0 + (try #require(Int($1))) }
     }
 
-    /// How many ticks a runtime's only worker runs in the fifth of a second that follows a call.
-    private static func ticksAfterCall(spinningFor spin: Duration) async throws -> Int {
+    /// How many ticks a runtime's only worker runs after a call, for so long or until they are three.
+    private static func ticks(
+      in duration: Duration,
+      afterCallSpinningFor spin: Duration
+    ) async throws -> Int {
       for _ in 0..<20 {
         let before = try workers()
         let runtime = try Runtime(workers: 1, workerSpin: spin)
@@ -156,16 +159,23 @@ struct RuntimeTests {
         let a = try Tensor<Float>([1, 2, 3, 4], on: runtime)
         let _: Tensor<Float> = try await program.function("add")(a, a)
         let start = try runTime(of: worker)
-        usleep(200_000)
-        return try runTime(of: worker) - start
+        let end = ContinuousClock.now + duration
+        var ticks = 0
+        while ticks < 3, ContinuousClock.now < end {
+          usleep(10_000)
+          ticks = try runTime(of: worker) - start
+        }
+        return ticks
       }
       Issue.record("no runtime's worker could be told from others'")
       return 0
     }
 
     @Test func `a worker spins for as long as it is asked to, and otherwise sleeps`() async throws {
-      #expect(try await Self.ticksAfterCall(spinningFor: .seconds(1)) >= 2)
-      #expect(try await Self.ticksAfterCall(spinningFor: .zero) == 0)
+      let spinning = try await Self.ticks(in: .seconds(1), afterCallSpinningFor: .seconds(1))
+      #expect(spinning >= 3)
+      let sleeping = try await Self.ticks(in: .milliseconds(200), afterCallSpinningFor: .zero)
+      #expect(sleeping <= 1)
     }
   #endif
 }

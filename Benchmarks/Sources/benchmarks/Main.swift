@@ -16,6 +16,7 @@ struct Benchmarks: AsyncParsableCommand {
         benchmarks
         benchmarks --only call --only matmul
         benchmarks --json > results.json
+        ATEN_CPU_CAPABILITY=avx2 benchmarks --only math --target-cpu haswell
       """
   )
 
@@ -39,6 +40,14 @@ struct Benchmarks: AsyncParsableCommand {
   )
   var only: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The CPU that programs are compiled for, Apus's and IREE's; other peers choose for themselves.",
+      valueName: "cpu"
+    )
+  )
+  var targetCPU = "host"
+
   func validate() throws {
     let names = Self.all.map(\.name)
     if let unknown = only.first(where: { !names.contains($0) }) {
@@ -49,7 +58,7 @@ struct Benchmarks: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let workbench = try Workbench()
+    let workbench = try Workbench(targetCPU: targetCPU)
     var report = try Report(machine: Machine(workbench))
     for benchmark in Self.all where only.isEmpty || only.contains(benchmark.name) {
       note("measuring \(benchmark.name): \(benchmark.summary)")

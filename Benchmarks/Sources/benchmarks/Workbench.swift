@@ -5,13 +5,19 @@ import Foundation
 final class Workbench: Sendable {
   let toolchain: ToolchainFolder
   let folder: FilePath
+  /// What programs are compiled with, unless a benchmark says otherwise: Apus's defaults.
+  let compilerOptions: CompilerOptions
   /// The cores of this machine, as many as a device can use.
   let coreCount = min(
     ProcessInfo.processInfo.activeProcessorCount,
     Runtime.maximumWorkerCount
   )
 
-  init() throws {
+  /// - Parameter targetCPU: the CPU that programs are compiled for.
+  init(targetCPU: String) throws {
+    var options = CompilerOptions()
+    options.targetCPU = targetCPU
+    compilerOptions = options
     toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
     folder = FilePath(NSTemporaryDirectory()).appending("apus-benchmarks-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
@@ -36,16 +42,20 @@ final class Workbench: Sendable {
     return FilePath(benchmarks).removingLastComponent().appending("apus")
   }
 
-  /// Compiles a program, by default with Apus's default options, to a file that all sides load.
+  /// Compiles a program to a file that all sides load.
+  ///
+  /// - Parameter options: nil for ``compilerOptions``.
   func compile(
     _ text: [UInt8],
     as name: String,
-    options: CompilerOptions = CompilerOptions()
+    options: CompilerOptions? = nil
   ) async throws -> FilePath {
     let path = folder.appending("\(name).vmfb")
     if !FileManager.default.fileExists(atPath: path.string) {
-      try await Compiler(options: options).compile(Source(bytes: text, name: "\(name).mlir"))
-        .bytecode.write(to: path)
+      try await Compiler(options: options ?? compilerOptions).compile(
+        Source(bytes: text, name: "\(name).mlir")
+      )
+      .bytecode.write(to: path)
     }
     return path
   }

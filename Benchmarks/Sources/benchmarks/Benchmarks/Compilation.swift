@@ -7,7 +7,7 @@ struct Compilation: Benchmark {
   let summary = "compiling in process, and with iree-compile, with the same flags"
 
   func measure(on workbench: Workbench) async throws -> [Finding] {
-    let compiler = Compiler()
+    let compiler = Compiler(options: workbench.compilerOptions)
     let source = workbench.folder.appending("add.mlir")
     try Data(PackageResources.add_mlir).write(to: URL(fileURLWithPath: source.string))
     let output = workbench.folder.appending("compiled.vmfb")

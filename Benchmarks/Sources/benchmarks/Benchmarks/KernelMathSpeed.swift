@@ -196,7 +196,7 @@ struct KernelMathSpeed: Benchmark {
     on side: Side
   ) async throws -> Kernel<Scalar> {
     let typeName = Self.name(of: type)
-    var options = CompilerOptions()
+    var options = side.workbench.compilerOptions
     options.math = math
     let name = "\(function.name)-\(typeName)-\(math).mlir"
     let source = Source(function.program(typeName), name: name)

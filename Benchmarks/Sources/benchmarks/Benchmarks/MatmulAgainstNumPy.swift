@@ -45,7 +45,7 @@ struct MatmulAgainstNumPy: Benchmark {
   ) async throws -> PairedRounds.Block {
     let text = String(decoding: PackageResources.matmul_mlir, as: UTF8.self)
       .replacing("f32", with: element)
-    var options = CompilerOptions()
+    var options = workbench.compilerOptions
     options.matmulKernels = matmulKernels
     let file = try await workbench.compile(
       Array(text.utf8),

@@ -46,7 +46,10 @@ struct ModelCompilation: Benchmark {
           try seconds {
             try workbench.output(
               of: workbench.apus,
-              ["compile", source.string, "-o", ours.string, "--quiet"]
+              [
+                "compile", source.string, "-o", ours.string, "--quiet", "--target-cpu",
+                workbench.compilerOptions.targetCPU,
+              ]
             )
           }
         },
@@ -54,7 +57,7 @@ struct ModelCompilation: Benchmark {
           try seconds {
             try workbench.output(
               of: workbench.toolchain.ireeCompile,
-              [source.string, "-o", theirs.string] + CompilerOptions().flags
+              [source.string, "-o", theirs.string] + workbench.compilerOptions.flags
             )
           }
         }
