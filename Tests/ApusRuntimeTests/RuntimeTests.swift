@@ -1,6 +1,5 @@
 import Apus
 import ApusTestSupport
-import Foundation
 import Testing
 
 struct RuntimeTests {
@@ -116,66 +115,4 @@ struct RuntimeTests {
     #expect(error.code == .invalidArgument)
     #expect(error.message == "workers are to spin for \(spin); expected 0 to 1.0 seconds")
   }
-
-  #if os(Linux)
-    /// The threads of this process that run kernels, for whichever test.
-    private static func workers() throws -> Set<String> {
-      let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
-      return Set(
-        threads.filter {
-          (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8))?
-            .hasPrefix("iree-worker") == true
-        }
-      )
-    }
-
-    /// How long a thread has run, in ticks of 10 ms.
-    private static func runTime(of thread: String) throws -> Int {
-      let text = try String(contentsOfFile: "/proc/self/task/\(thread)/stat", encoding: .utf8)
-      let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
-      return try fields[12...13].reduce(0) { $0 + (try #require(Int($1))) }
-    }
-
-    /// How many ticks a runtime's only worker runs after a call, for so long or until they are three.
-    private static func ticks(
-      in duration: Duration,
-      afterCallSpinningFor spin: Duration
-    ) async throws -> Int {
-      for _ in 0..<20 {
-        let before = try workers()
-        let runtime = try Runtime(workers: 1, workerSpin: spin)
-        let new = try workers().subtracting(before)
-        // Other tests make runtimes too: again, if one did just now.
-        guard new.count == 1, let worker = new.first else { continue }
-        let program = try await CompiledPrograms.load(
-          """
-          func.func @add(%a: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
-            %sum = stablehlo.add %a, %b : tensor<4xf32>
-            return %sum : tensor<4xf32>
-          }
-          """,
-          on: runtime
-        )
-        let a = try Tensor<Float>([1, 2, 3, 4], on: runtime)
-        let _: Tensor<Float> = try await program.function("add")(a, a)
-        let start = try runTime(of: worker)
-        let end = ContinuousClock.now + duration
-        var ticks = 0
-        while ticks < 3, ContinuousClock.now < end {
-          usleep(10_000)
-          ticks = try runTime(of: worker) - start
-        }
-        return ticks
-      }
-      Issue.record("no runtime's worker could be told from others'")
-      return 0
-    }
-
-    @Test func `a worker spins for as long as it is asked to, and otherwise sleeps`() async throws {
-      let spinning = try await Self.ticks(in: .seconds(1), afterCallSpinningFor: .seconds(1))
-      #expect(spinning >= 3)
-      let sleeping = try await Self.ticks(in: .milliseconds(200), afterCallSpinningFor: .zero)
-      #expect(sleeping <= 1)
-    }
-  #endif
 }
