@@ -7,15 +7,37 @@ struct ArraysAgainstPython: Benchmark {
 
   func measure(on workbench: Workbench) async throws -> [Finding] {
     let program = try await workbench.compile(PackageResources.add_mlir, as: "add")
+    // As users have it, and then without what CPUs take to wake each other.
+    let onAll = try await compare(program, workerSpin: nil, on: workbench) { try await $1() }
     // The one CPU is for work alone, as in Python.
-    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: .zero)
+    let onOne = try await compare(program, workerSpin: .zero, on: workbench) { python, measure in
+      try await OneCPU.hold(with: python) { try await measure() }
+    }
+    let peer = "iree.runtime, NumPy"
+    return [
+      .time(TimeComparison("call of add, arrays, on one CPU", against: peer, onOne, bound: 0.5)),
+      .time(TimeComparison("call of add, arrays, on all CPUs", against: peer, onAll)),
+    ]
+  }
+
+  @MainActor
+  private func compare(
+    _ program: FilePath,
+    workerSpin: Duration?,
+    on workbench: Workbench,
+    _ hold:
+      @MainActor (
+        PythonPeer, @MainActor () async throws -> PairedTimes
+      ) async throws -> PairedTimes
+  ) async throws -> PairedTimes {
+    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: workerSpin)
     let add = try Program(contentsOf: program, on: runtime).function("add")
     let python = try PythonPeer(
       "arrays",
       [program.string, String(runtime.workerCount)],
       on: workbench
     )
-    let times = try await OneCPU.hold(with: python) {
+    return try await hold(python) {
       try await PairedRounds(count: 1500, repetitions: 50).measure(
         apus: { count in
           try seconds { for _ in 0..<count { try Self.sum([1, 2, 3, 4], [10, 20, 30, 40], add) } }
@@ -23,16 +45,6 @@ struct ArraysAgainstPython: Benchmark {
         peer: { count in try python.seconds(count) }
       )
     }
-    return [
-      .time(
-        TimeComparison(
-          "call of add, arrays, on one CPU",
-          against: "iree.runtime, NumPy",
-          times,
-          bound: 0.5
-        )
-      )
-    ]
   }
 
   @discardableResult
