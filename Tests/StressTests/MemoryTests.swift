@@ -1,7 +1,6 @@
 import Apus
 import ApusTestSupport
 import Foundation
-import SystemPackage
 import Testing
 
 /// No path leaks: resident memory stays flat over loops that would show a few bytes a turn.
@@ -11,17 +10,7 @@ import Testing
   /// Runs a loop in a child (this test executable, told by an environment variable) and returns how
   /// much its memory grew from the first tenth of the loop to the end, in bytes.
   private func growth(_ loop: String) async throws -> Int {
-    let folder = try TemporaryFolder()
-    let report = folder.file("growth")
-    let executable = try #require(Bundle.main.executablePath)
-    let result = try await runTool(
-      FilePath(executable),
-      ["--testing-library", "swift-testing", "--filter", "MemoryLoops"],
-      environment: ["APUS_MEMORY_LOOP": loop, "APUS_MEMORY_REPORT": report.string]
-    )
-    #expect(result.status == 0, "\(result.output)\n\(result.error)")
-    let text = String(decoding: try folder.contents(of: "growth"), as: UTF8.self)
-    return try #require(Int(text))
+    try await ChildProcess.number(reportedBy: "MemoryLoops", ["APUS_MEMORY_LOOP": loop])
   }
 
   @Test func `100,000 calls`() async throws {
@@ -62,10 +51,8 @@ struct MemoryLoops {
     """
 
   @Test func loop() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    let report = try #require(environment["APUS_MEMORY_REPORT"])
-    let growth = try await run(#require(environment["APUS_MEMORY_LOOP"]))
-    try Data("\(growth)".utf8).write(to: URL(fileURLWithPath: report))
+    let loop = try #require(ProcessInfo.processInfo.environment["APUS_MEMORY_LOOP"])
+    try ChildProcess.report(try await run(loop))
   }
 
   private func run(_ loop: String) async throws -> Int {

@@ -1,7 +1,6 @@
 import Apus
 import ApusTestSupport
 import Foundation
-import SystemPackage
 import Testing
 
 /// Workers look for work for as long as they are asked to, and otherwise sleep.
@@ -10,17 +9,7 @@ import Testing
 struct WorkerSpinTests {
   /// How long a process runs after a call, in milliseconds: for up to a second, or until it is 50.
   private func runTime(spinningFor spin: String) async throws -> Int {
-    let folder = try TemporaryFolder()
-    let report = folder.file("milliseconds")
-    let executable = try #require(Bundle.main.executablePath)
-    let result = try await runTool(
-      FilePath(executable),
-      ["--testing-library", "swift-testing", "--filter", "WorkerSpinCall"],
-      environment: ["APUS_SPIN_MILLISECONDS": spin, "APUS_SPIN_REPORT": report.string]
-    )
-    #expect(result.status == 0, "\(result.output)\n\(result.error)")
-    let text = String(decoding: try folder.contents(of: "milliseconds"), as: UTF8.self)
-    return try #require(Int(text))
+    try await ChildProcess.number(reportedBy: "WorkerSpinCall", ["APUS_SPIN_MILLISECONDS": spin])
   }
 
   @Test func `a second is enough to be seen, and nothing is nothing`() async throws {
@@ -38,9 +27,8 @@ struct WorkerSpinTests {
 )
 struct WorkerSpinCall {
   @Test func call() async throws {
-    let environment = ProcessInfo.processInfo.environment
-    let spin = try #require(environment["APUS_SPIN_MILLISECONDS"].flatMap { Int($0) })
-    let report = try #require(environment["APUS_SPIN_REPORT"])
+    let text = ProcessInfo.processInfo.environment["APUS_SPIN_MILLISECONDS"]
+    let spin = try #require(text.flatMap { Int($0) })
     let runtime = try Runtime(workers: 1, workerSpin: .milliseconds(spin))
     let program = try await CompiledPrograms.load(
       """
@@ -56,8 +44,7 @@ struct WorkerSpinCall {
     let start = Self.runTime()
     let end = ContinuousClock.now + .seconds(1)
     while Self.runTime() - start < 50, ContinuousClock.now < end { usleep(10_000) }
-    let milliseconds = Self.runTime() - start
-    try Data("\(milliseconds)".utf8).write(to: URL(fileURLWithPath: report))
+    try ChildProcess.report(Self.runTime() - start)
   }
 
   /// What this process has run, in milliseconds.
