@@ -30,12 +30,8 @@ struct RegisterTiles {
       let depth = reduction.sizes.last
     else { return }
     let (oldParallel, oldReduction) = (parallel, reduction)
-    parallel.sizes.replaceSubrange(
-      parallel.sizes.count - 3..<parallel.sizes.count - 1,
-      with: [
-        rows, columns,
-      ]
-    )
+    parallel.sizes[parallel.sizes.count - 3] = rows
+    parallel.sizes[parallel.sizes.count - 2] = columns
     reduction.sizes[reduction.sizes.count - 1] = min(depth, Self.depth)
     let configuration = text.replacing(oldParallel.text, with: parallel.text)
       .replacing(oldReduction.text, with: reduction.text)
