@@ -31,8 +31,8 @@ ALONE := StressTests ApusRuntimeTests.ConcurrencyTests
 
 test: ## run all tests, and build and test the examples
 	@Scripts/setup --peers
-	@APUS_REQUIRE_ALL_TESTS=1 swift test $(addprefix --skip ,$(ALONE))
-	@APUS_REQUIRE_ALL_TESTS=1 swift test --skip-build $(addprefix --filter ,$(ALONE))
+	@Scripts/test $(addprefix --skip ,$(ALONE))
+	@Scripts/test --skip-build $(addprefix --filter ,$(ALONE))
 	@Scripts/test-examples
 
 test-threads: ## run the tests of concurrent calls under Thread Sanitizer

@@ -140,7 +140,7 @@ final class SetupSandbox {
 
   /// Waits until something is there.
   func wait(for condition: String, until isMet: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(300)
     while try !isMet() {
       guard ContinuousClock.now < deadline else {
         throw SandboxError(text: "waited in vain for \(condition)")
