@@ -46,9 +46,9 @@ NEEDS_DIST = $(if $(IREE_DIST),,$(error set IREE_DIST to IREE's distribution, a 
 
 test-static: launcher ## run the tests of the runtime with it linked in (wants IREE_DIST=...)
 	@Scripts/setup --peers
-	@APUS_IREE_DIST=$(abspath $(IREE_DIST)) swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o \
+	@APUS_IREE_DIST=$(abspath $(IREE_DIST)) Scripts/test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o \
 	  $(addprefix --filter ,ApusPackagingTests ApusRuntimeTests EndToEndTests) $(addprefix --skip ,$(ALONE))
-	@swift test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o --skip-build \
+	@Scripts/test --scratch-path .build/static -Xlinker $(STATIC)/lib/apus-iree-runtime.o --skip-build \
 	  $(addprefix --filter ,$(ALONE))
 	@Scripts/test-linked-gate $(STATIC)/lib/apus-iree-runtime.o $(IREE_DIST)
 

@@ -7,9 +7,9 @@ public import SystemPackage
 
 /// Compiled programs, kept on disk between runs.
 ///
-/// A program is found again by its content, the compiler's options and version, and, where it was
-/// compiled for this machine's CPU, by that CPU. Each carries a checksum: one that was damaged is
-/// compiled again instead of run. The folder may be deleted at any time.
+/// A program is found again by its content, the compiler's options and version, the installed math
+/// libraries, and, where it was compiled for this machine's CPU, by that CPU. Each carries a checksum: one
+/// that was damaged is compiled again instead of run. The folder may be deleted at any time.
 ///
 /// Thread-safe, and safe to use from several processes at once: entries appear whole or not at all.
 public struct ProgramCache: Sendable {
@@ -18,12 +18,15 @@ public struct ProgramCache: Sendable {
 
   /// A cache in a folder, which is made when it is needed.
   ///
-  /// - Parameter folder: nil for the user's: `$APUS_HOME/programs`, else `~/.cache/apus/programs`.
+  /// - Parameter folder: nil for the user's: what `APUS_PROGRAM_CACHE` names, else `$APUS_HOME/programs`,
+  ///   else `~/.cache/apus/programs`.
   public init(folder: FilePath? = nil) {
-    self.folder =
-      folder
-      ?? ToolchainFolder(environment: ProcessInfo.processInfo.environment).root
-      .appending("programs")
+    self.folder = folder ?? Self.usersFolder(ProcessInfo.processInfo.environment)
+  }
+
+  private static func usersFolder(_ environment: [String: String]) -> FilePath {
+    if let folder = environment["APUS_PROGRAM_CACHE"], !folder.isEmpty { return FilePath(folder) }
+    return ToolchainFolder(environment: environment).root.appending("programs")
   }
 
   /// The compiled program, from the cache if it is there, else compiled and kept.
@@ -48,13 +51,28 @@ public struct ProgramCache: Sendable {
       [
         "apus program 10", ToolchainPins.current.iree, hostArchitecture,
         usesHostCPU ? hostCPU : "", options.math.rawValue, "\(options.matmulKernels)", source.name,
-      ] + options.flags
+      ] + mathLibraries() + options.flags
     for fact in facts {
       // The length keeps two lists that read the same when joined apart.
       hash.update(data: Data("\(fact.utf8.count):\(fact)\n".utf8))
     }
     hash.update(data: source.bytes)
     return hash.finalize().hexadecimal
+  }
+
+  /// The libraries whose functions kernels are linked with, each by its size and when it was written.
+  private static func mathLibraries() -> [String] {
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
+    let libraries =
+      ["x86_64", "aarch64"].map { toolchain.mathLibrary(architecture: $0) }
+      + [toolchain.vectorMathLibrary]
+    return libraries.map { library in
+      let facts = try? FileManager.default.attributesOfItem(atPath: library.string)
+      guard let facts, let size = facts[.size] as? NSNumber,
+        let written = facts[.modificationDate] as? Date
+      else { return "none" }
+      return "\(size) \(written.timeIntervalSinceReferenceDate)"
+    }
   }
 
   /// The CPU's model and features, so that a home folder can be shared by different machines.

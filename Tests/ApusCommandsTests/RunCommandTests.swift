@@ -49,6 +49,48 @@ import Testing
     #expect(folder.names == ["add.mlir", "many.mlir"])
   }
 
+  @Test func `the cache is where it is said to be, and tells math libraries apart`() async throws {
+    let home = try otherHome()
+    let programs = try TemporaryFolder()
+    func run(_ environment: [String: String]) async throws {
+      let result = try await runApus(
+        "run",
+        "add.mlir",
+        "--input",
+        "4xf32=1",
+        "--input",
+        "4xf32=2",
+        in: folder.path,
+        environment: environment.merging(["APUS_PROGRAM_CACHE": programs.path.string]) { $1 }
+      )
+      #expect(result == ToolResult(status: 0, output: "4xf32=3 3 3 3\n", error: ""))
+    }
+    for _ in 0..<2 { try await run([:]) }
+    #expect(programs.names.count == 2, "a program and its checksum")
+    for _ in 0..<2 { try await run(["APUS_HOME": home.path.string]) }
+    #expect(programs.names.count == 4, "two programs and their checksums")
+  }
+
+  /// The toolchain's folder, but for musl's functions, which are written anew.
+  private func otherHome() throws -> TemporaryFolder {
+    let home = try TemporaryFolder()
+    let library = Peers.muslMath("x86_64")
+    let part = library.removingLastComponent().removingLastComponent()
+    let toolchain = part.removingLastComponent()
+    for name in try FileManager.default.contentsOfDirectory(atPath: toolchain.string)
+    where name != part.lastComponent?.string {
+      try FileManager.default.createSymbolicLink(
+        atPath: home.file(name).string,
+        withDestinationPath: toolchain.appending(name).string
+      )
+    }
+    let copy = "\(part.lastComponent?.string ?? "")/x86_64"
+    try home.makeFolder(copy)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: library.string))
+    try home.write([UInt8](bytes), to: "\(copy)/libm.a")
+    return home
+  }
+
   @Test func `state lasts from call to call`() async throws {
     let result = try await apus("run", "many.mlir", "--function", "next", "--repeat", "3")
     #expect(result == ToolResult(status: 0, output: "i32=3\n", error: ""))
