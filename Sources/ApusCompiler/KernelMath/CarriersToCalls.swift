@@ -39,14 +39,43 @@ struct CarriersToCalls {
     }
   }
 
+  /// How often a kernel has a formula with exceptions inlined.
+  ///
+  /// Where an exception leaves a formula for the library, the kernel's registers are saved. Inlined for each of
+  /// the 16 rows that products of matrices have with AVX-512, that is several times the rest of the kernel; a
+  /// call of the formula costs a few hundredths of its time.
+  private static let largestInlinedCount = 8
+
+  /// An operation that stands for a function.
+  private struct Carrier {
+    let operation: MLIROperation
+    let function: MathFunction
+    let kernel: String
+    let type: MLIRType?
+
+    init(_ operation: MLIROperation, _ function: MathFunction, _ kernel: String) {
+      self.operation = operation
+      self.function = function
+      self.kernel = kernel
+      type = operation.results.first?.type
+    }
+
+    /// What it is a function of: perhaps what another carrier was replaced by.
+    var arguments: [MLIRValue] { Array(operation.operands.prefix(function.arity)) }
+
+    /// What is the same for all carriers that a kernel has for a function of a type.
+    var call: [String] { [kernel, function.name, type?.text ?? ""] }
+  }
+
   private func apply(
     to kernels: MLIROperation,
     _ target: KernelMathTarget
   ) throws(CompilerError) -> [KernelMathUse] {
     var definitions = KernelMathDefinitions(target: target)
     var functions: Set<String> = []
+    var carriers: [Carrier] = []
     for operation in kernels.descendants {
-      guard let (function, arguments) = Self.mathCall(operation) else {
+      guard let function = Self.function(of: operation) else {
         if Self.roundings.contains(operation.name),
           let kernel = operation.enclosing("llvm.func")?.symbolName
         {
@@ -58,14 +87,16 @@ struct CarriersToCalls {
         continue
       }
       let kernel = operation.enclosing("llvm.func")?.symbolName ?? "a kernel"
-      guard let type = operation.results.first?.type, let shape = FloatShape(type.text),
-        let count = shape.laneCount
-      else { throw unresolved(function, operation, kernel, "its type is not a vector's") }
+      carriers.append(Carrier(operation, function, kernel))
+    }
+    let counts = Dictionary(grouping: carriers, by: \.call).mapValues(\.count)
+    for carrier in carriers {
+      let (function, kernel) = (carrier.function, carrier.kernel)
+      guard let type = carrier.type, let shape = FloatShape(type.text), let count = shape.laneCount
+      else { throw unresolved(carrier, "its type is not a vector's") }
       guard target.hasMathLibrary else {
         throw unresolved(
-          function,
-          operation,
-          kernel,
+          carrier,
           "there is no math library for \(target.architecture); compile with --math iree"
         )
       }
@@ -74,9 +105,19 @@ struct CarriersToCalls {
       do {
         callee = try definitions.callee(of: function, shape, count: count, kernel)
       } catch {
-        throw unresolved(function, operation, kernel, error.reason)
+        throw unresolved(carrier, error.reason)
       }
-      operation.replace(with: Self.insertCall(of: callee, arguments, [type], before: operation))
+      let isInlined =
+        counts[carrier.call, default: 0] <= Self.largestInlinedCount
+        || !definitions.hasExceptions(function, shape)
+      let results = Self.insertCall(
+        of: callee,
+        carrier.arguments,
+        [type],
+        before: carrier.operation,
+        isInlined: isInlined
+      )
+      carrier.operation.replace(with: results)
     }
     let text = definitions.text + keepSubnormals(inFunctions: functions, of: kernels, target)
     guard text.isEmpty || kernels.prependOperations(ofModule: text) else {
@@ -93,13 +134,15 @@ struct CarriersToCalls {
     of callee: String,
     _ arguments: [MLIRValue],
     _ results: [MLIRType],
-    before operation: MLIROperation
+    before operation: MLIROperation,
+    isInlined: Bool = true
   ) -> [MLIRValue] {
-    let attributes = [
+    var attributes = [
       ("callee", "@\"\(callee)\""),
       ("operandSegmentSizes", "array<i32: \(arguments.count), 0>"),
       ("op_bundle_sizes", "array<i32>"),
     ]
+    if !isInlined { attributes.append(("no_inline", "unit")) }
     return operation.insertBefore(
       "llvm.call",
       arguments,
@@ -133,24 +176,16 @@ struct CarriersToCalls {
     return definitions
   }
 
-  /// The function that an operation stands for, and what it is a function of.
-  private static func mathCall(
-    _ operation: MLIROperation
-  ) -> (function: MathFunction, arguments: [MLIRValue])? {
+  /// The function that an operation stands for, of its first operands.
+  private static func function(of operation: MLIROperation) -> MathFunction? {
     let name = operation.name
     guard name.hasPrefix("llvm.intr.") else { return nil }
-    let operands = operation.operands
     if name == "llvm.intr.fma" {
-      guard operands.count == 3,
-        let function = operands[2].constant.flatMap(MathCarrier.function)
-      else { return nil }
-      return (function, Array(operands.prefix(function.arity)))
+      let operands = operation.operands
+      return operands.count == 3 ? operands[2].constant.flatMap(MathCarrier.function) : nil
     }
     let intrinsic = "llvm." + name.dropFirst("llvm.intr.".count)
-    guard intrinsics.contains(intrinsic),
-      let function = MathFunction.standing(forIntrinsic: intrinsic)
-    else { return nil }
-    return (function, operands)
+    return intrinsics.contains(intrinsic) ? MathFunction.standing(forIntrinsic: intrinsic) : nil
   }
 
   /// Functions that are instructions, and for which subnormal numbers are numbers too.
@@ -172,7 +207,7 @@ struct CarriersToCalls {
     _ function: MathFunction
   ) throws(CompilerError) {
     for user in constant.users {
-      if let call = Self.mathCall(user), call.function == function { continue }
+      if Self.function(of: user) == function { continue }
       // A part of the constant, whose own uses are looked at when it is met.
       if user.results.first?.constant.flatMap(MathCarrier.function) == function { continue }
       throw unresolved(
@@ -182,6 +217,10 @@ struct CarriersToCalls {
         "its carrier did not come through code generation whole"
       )
     }
+  }
+
+  private func unresolved(_ carrier: Carrier, _ reason: String) -> CompilerError {
+    unresolved(carrier.function, carrier.operation, carrier.kernel, reason)
   }
 
   private func unresolved(

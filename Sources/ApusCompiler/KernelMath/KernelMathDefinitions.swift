@@ -45,6 +45,11 @@ struct KernelMathDefinitions {
     return formula.symbol
   }
 
+  /// Whether a function is computed by a formula that leaves some arguments to a function of a library.
+  func hasExceptions(_ function: MathFunction, _ shape: FloatShape) -> Bool {
+    MathFormula(function, shape, target)?.hasExceptions == true
+  }
+
   /// The function of a library, or what cuts vectors up for it.
   private mutating func callee(
     of helper: MathHelper,

@@ -128,6 +128,43 @@ import Testing
     #expect(program.mathUses.contains { $0.kernel.contains("softmax") && $0.function == "exp" })
   }
 
+  @Test(arguments: [("skylake-avx512", 16), ("haswell", 0)])
+  func `a formula with exceptions is called, not inlined, in a kernel that needs it often`(
+    _ cpu: String,
+    _ callCount: Int
+  ) async throws {
+    let layer = """
+      func.func @layer(%x: tensor<64x64xf32>, %w: tensor<64x128xf32>) -> tensor<64x128xf32> {
+        %p = stablehlo.dot_general %x, %w, contracting_dims = [1] x [0]
+          : (tensor<64x64xf32>, tensor<64x128xf32>) -> tensor<64x128xf32>
+        %y = stablehlo.sine %p : tensor<64x128xf32>
+        return %y : tensor<64x128xf32>
+      }
+      """
+    func calls(in text: String) async throws -> Int {
+      let folder = try TemporaryFolder()
+      try folder.write(text, to: "layer.mlir")
+      let result = try await runApus(
+        "compile",
+        "layer.mlir",
+        "-o",
+        "layer.vmfb",
+        "--target-cpu",
+        cpu,
+        "--iree-flag=--iree-hal-dump-executable-files-to=.",
+        in: folder.path
+      )
+      #expect(result.status == 0, "\(result.error)")
+      let name = try #require(folder.names.first { $0.hasSuffix(".optimized.ll") })
+      let code = String(decoding: try folder.contents(of: name), as: UTF8.self)
+      return code.split(separator: "\n").count {
+        $0.contains(" call ") && $0.contains("@apus.sin.formula")
+      }
+    }
+    #expect(try await calls(in: layer) == callCount)
+    #expect(try await calls(in: sine("f32")) == 0)
+  }
+
   @Test(arguments: [
     (MathMode.accurate, ["_ZGVbN4v_exp2f_sse4", "exp2f"]),
     (.exact, ["exp2"]), (.iree, []),
