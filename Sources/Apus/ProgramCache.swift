@@ -51,7 +51,7 @@ public struct ProgramCache: Sendable {
       [
         "apus program 11", ToolchainPins.current.iree, hostArchitecture,
         usesHostCPU ? hostCPU : "", options.math.rawValue, "\(options.matmulKernels)", source.name,
-      ] + mathLibraries() + options.flags
+      ] + options.mathLibraries.map(version) + options.flags
     for fact in facts {
       // The length keeps two lists that read the same when joined apart.
       hash.update(data: Data("\(fact.utf8.count):\(fact)\n".utf8))
@@ -60,19 +60,11 @@ public struct ProgramCache: Sendable {
     return hash.finalize().hexadecimal
   }
 
-  /// The libraries whose functions kernels are linked with, each by its size and when it was written.
-  private static func mathLibraries() -> [String] {
-    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
-    let libraries =
-      ["x86_64", "aarch64"].map { toolchain.mathLibrary(architecture: $0) }
-      + [toolchain.vectorMathLibrary]
-    return libraries.map { library in
-      let facts = try? FileManager.default.attributesOfItem(atPath: library.string)
-      guard let facts, let size = facts[.size] as? NSNumber,
-        let written = facts[.modificationDate] as? Date
-      else { return "none" }
-      return "\(size) \(written.timeIntervalSinceReferenceDate)"
-    }
+  /// A file's size and when it was written.
+  private static func version(of file: FilePath) -> String {
+    let facts = try? FileManager.default.attributesOfItem(atPath: file.string)
+    let written = (facts?[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+    return "\(facts?[.size] as? Int ?? 0) \(written)"
   }
 
   /// The CPU's model and features, so that a home folder can be shared by different machines.

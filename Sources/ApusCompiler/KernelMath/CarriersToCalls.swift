@@ -43,7 +43,7 @@ struct CarriersToCalls {
   ///
   /// Where an exception leaves a formula for the library, the kernel's registers are saved. Inlined for each of
   /// the 16 rows that products of matrices have with AVX-512, that is several times the rest of the kernel; a
-  /// call of the formula costs a few hundredths of its time.
+  /// call of the formula costs up to a tenth of a small product's time.
   private static let largestInlinedCount = 8
 
   /// An operation that stands for a function.
@@ -51,14 +51,8 @@ struct CarriersToCalls {
     let operation: MLIROperation
     let function: MathFunction
     let kernel: String
-    let type: MLIRType?
 
-    init(_ operation: MLIROperation, _ function: MathFunction, _ kernel: String) {
-      self.operation = operation
-      self.function = function
-      self.kernel = kernel
-      type = operation.results.first?.type
-    }
+    var type: MLIRType? { operation.results.first?.type }
 
     /// What it is a function of: perhaps what another carrier was replaced by.
     var arguments: [MLIRValue] { Array(operation.operands.prefix(function.arity)) }
@@ -87,7 +81,7 @@ struct CarriersToCalls {
         continue
       }
       let kernel = operation.enclosing("llvm.func")?.symbolName ?? "a kernel"
-      carriers.append(Carrier(operation, function, kernel))
+      carriers.append(Carrier(operation: operation, function: function, kernel: kernel))
     }
     let counts = Dictionary(grouping: carriers, by: \.call).mapValues(\.count)
     for carrier in carriers {

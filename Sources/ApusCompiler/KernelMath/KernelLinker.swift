@@ -8,21 +8,15 @@ internal import SystemPackage
 /// IREE runs its embedded linker by a shell, `PATH -flavor gnu -o OUTPUT ... OBJECT`, and takes the path as it
 /// is. So the path can be a small script with arguments, which adds the libraries at the end.
 struct KernelLinker {
-  private let architecture: String
+  private let libraries: [FilePath]
 
-  /// The linker for a compilation's target.
-  init(_ options: CompilerOptions) {
-    let triple = options.targetTriple.map { $0.prefix { $0 != "-" } }
-    architecture = triple.map(String.init) ?? hostArchitecture
-  }
+  /// The linker for a compilation.
+  init(_ options: CompilerOptions) { libraries = options.mathLibraries }
 
-  /// The flags that name the linker and the libraries.
-  ///
-  /// Libraries that are not there are left out: a kernel that needs one has been refused before.
+  /// The flags that name the linker and the libraries; none where there are no libraries.
   var flags: [String] {
-    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
-    let libraries = KernelMathLibraries(architecture: architecture).present
     guard !libraries.isEmpty else { return [] }
+    let toolchain = ToolchainFolder(environment: ProcessInfo.processInfo.environment)
     let linker = Self.executable(toolchain) ?? toolchain.ireeLinker
     let arguments = libraries.map { Self.quoted($0.string) }.joined(separator: " ")
     // Hidden, so that what libmvec does not expect to be preempted cannot be.

@@ -1,6 +1,6 @@
 internal import ApusNativeLibrary
 internal import Foundation
-internal import SystemPackage
+package import SystemPackage
 
 /// The libraries that kernels' math functions come from, for an architecture.
 struct KernelMathLibraries: Sendable {
@@ -34,5 +34,16 @@ struct KernelMathLibraries: Sendable {
     guard !FileManager.default.fileExists(atPath: path.string) else { return nil }
     let remedy = isVector ? "install libc6-dev" : "run 'make setup'"
     return "its library '\(path)' is not installed; \(remedy), or compile with --math iree"
+  }
+}
+
+extension CompilerOptions {
+  /// The libraries whose functions kernels are linked with.
+  ///
+  /// Those that are not installed are left out: a kernel that needs one is refused.
+  package var mathLibraries: [FilePath] {
+    guard math != .iree else { return [] }
+    let architecture = targetTriple.map { String($0.prefix { $0 != "-" }) } ?? hostArchitecture
+    return KernelMathLibraries(architecture: architecture).present
   }
 }

@@ -38,7 +38,7 @@ struct CompilerInvocation: ~Copyable {
     guard let session = api.ireeCompilerSessionCreate() else {
       throw CompilerError(.compilationFailed, "IREE made no session")
     }
-    let flags = options.flags + (options.math == .iree ? [] : KernelLinker(options).flags)
+    let flags = options.flags + KernelLinker(options).flags
     if let message = Self.set(flags, of: session, library) {
       api.ireeCompilerSessionDestroy(session)
       throw CompilerError(.invalidOptions, "the compiler refused its options: \(message)")
