@@ -5,9 +5,9 @@
 /// stores nothing. So a program is said not to change its state only if all of this holds:
 ///
 /// 1. every function could be read;
-/// 2. no function that an export reaches, `__init` and `__deinit` apart, stores to a global, writes
-///    to a buffer or list that it did not make itself, writes parameters, or calls another module
-///    than `hal` and `io_parameters`;
+/// 2. no function that an export reaches, `__init` and `__deinit` apart, stores to a global, empties
+///    one, writes to a buffer or list that it did not make itself, writes parameters, or calls
+///    another module than `hal` and `io_parameters`;
 /// 3. the device memory that globals hold, whoever stored it, was allocated as immutable. IREE's
 ///    compiler does so for constants and for parameters that nothing changes, and not for
 ///    variables.
@@ -35,7 +35,11 @@ struct StateMutationScan {
     case .storesGlobal:
       blame(function, "stores to a global")
       checkStoredReference(instruction, facts, function)
+    case .loadsGlobal where instruction.results.contains(where: \.isMove):
+      blame(function, "takes what a global holds out of it")
     case .writesFirst:
+      checkWrite(to: 0, instruction, facts, function)
+    case .readsList where instruction.results.contains(where: \.isMove):
       checkWrite(to: 0, instruction, facts, function)
     case .writesSecond:
       checkWrite(to: 1, instruction, facts, function)

@@ -192,11 +192,12 @@ extension VMBytecodeModule {
       major: Int(word >> 16),
       minor: Int(word & 0xFFFF)
     )
-    let readable = VMModuleDescription.BytecodeVersion.supported
-    guard version.major == readable.major else {
+    let readable = VMModuleDescription.BytecodeVersion.supported.map(\.major)
+    guard readable.contains(version.major) else {
+      let listed = readable.map { "\($0).x" }.joined(separator: " and ")
       throw VMBytecodeError(
         .unsupportedVersion,
-        "bytecode version \(version), this build reads \(readable.major).x"
+        "bytecode version \(version), this build reads \(listed)"
       )
     }
     return version
@@ -361,6 +362,9 @@ extension VMBytecodeModule {
 
     var functions: [Function] = []
     functions.reserveCapacity(count)
+    // IREE's compilers of bytecode 17 write every function's part of the source map over the first
+    // one's, so that only a map of all functions says which is which.
+    let sourceNames = sourceNames.count == count ? sourceNames : []
     for ordinal in 0..<count {
       let place = ordinal * descriptorByteCount
       let what = "function_descriptors[\(ordinal)]"

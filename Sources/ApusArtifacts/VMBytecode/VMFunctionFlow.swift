@@ -42,7 +42,7 @@ struct VMFunctionFlow {
   /// ends with a terminator, and is what branches lead to.
   private mutating func findBlocks() throws(VMBytecodeError) {
     try charge(function.byteCount)
-    var decoder = VMInstructionDecoder(function.code)
+    var decoder = VMInstructionDecoder(function.code, module.bytecodeVersion)
     var instruction = VMInstruction()
     var targets: [Int] = []
     var isInside = false
@@ -143,7 +143,11 @@ struct VMFunctionFlow {
     let end = block + 1 < blockStarts.count ? blockStarts[block + 1] : function.byteCount
     try charge(end - blockStarts[block] + start.count)
     var facts = start
-    var decoder = VMInstructionDecoder(function.code, from: blockStarts[block])
+    var decoder = VMInstructionDecoder(
+      function.code,
+      module.bytecodeVersion,
+      from: blockStarts[block]
+    )
     var instruction = VMInstruction()
     while try decoder.next(into: &instruction) {
       body(instruction, facts)

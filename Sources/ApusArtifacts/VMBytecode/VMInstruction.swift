@@ -10,7 +10,8 @@ package struct VMRegister: Sendable, Hashable {
 
   /// Whether it holds a reference.
   package var isReference: Bool { rawValue & 0x8000 != 0 }
-  /// Whether a call or branch that reads it leaves null behind.
+  /// Whether an operation that reads it may leave null behind, and one that writes it may leave null
+  /// where the value was.
   package var isMove: Bool { rawValue & 0xC000 == 0xC000 }
   /// Its number in its bank.
   package var ordinal: Int { Int(rawValue & (isReference ? 0x3FFF : 0x7FFF)) }
@@ -81,13 +82,17 @@ package struct VMInstruction {
 /// Decodes a function's instructions one after the other.
 struct VMInstructionDecoder {
   private let code: ByteWindow
-  private var offset = 0
-
-  init(_ code: ByteWindow) { self.code = code }
+  private let version: VMModuleDescription.BytecodeVersion
+  private var offset: Int
 
   /// Decodes from `start` on.
-  init(_ code: ByteWindow, from start: Int) {
+  init(
+    _ code: ByteWindow,
+    _ version: VMModuleDescription.BytecodeVersion,
+    from start: Int = 0
+  ) {
     self.code = code
+    self.version = version
     offset = start
   }
 
@@ -124,9 +129,9 @@ struct VMInstructionDecoder {
     default: table = .core
     }
     let number = table == .core ? first : try take(UInt8.self)
-    guard let opcode = VMOpcode.numbered(Int(number), in: table) else {
+    guard let opcode = VMOpcode.numbered(Int(number), in: table, version) else {
       throw .malformed(
-        "no operation has the number \(number) in the table \(table)",
+        "no operation has the number \(number) in the table \(table) of version \(version)",
         at: code.fileOffset + start
       )
     }
@@ -174,6 +179,8 @@ struct VMInstructionDecoder {
       for _ in 0..<(try take(UInt16.self)) {
         instruction.branches.append(try takeBranch())
       }
+    case .resume:
+      instruction.branches.append(VMBranch(target: Int(try take(UInt32.self)), copies: []))
     }
   }
 
@@ -225,7 +232,7 @@ extension VMBytecodeModule {
     of function: Function,
     _ body: (borrowing VMInstruction) -> Void
   ) throws(VMBytecodeError) {
-    var decoder = VMInstructionDecoder(function.code)
+    var decoder = VMInstructionDecoder(function.code, bytecodeVersion)
     var instruction = VMInstruction()
     while try decoder.next(into: &instruction) { body(instruction) }
   }

@@ -7,14 +7,18 @@ extension VMModuleDescription {
     /// What may be lower in the bytecode than in what runs it.
     public var minor: Int
 
-    /// The version that this build knows every operation of, IREE 3.9's.
-    public static let supported = BytecodeVersion(major: 15, minor: 0)
+    /// The versions that this build knows every operation of: those of IREE 3.9, and of 3.11 to 3.13.
+    ///
+    /// Of each, any minor version is read.
+    public static let supported = [
+      BytecodeVersion(major: 15, minor: 0), BytecodeVersion(major: 17, minor: 0),
+    ]
 
     /// The version as IREE writes it, `15.0`.
     public var description: String { "\(major).\(minor)" }
   }
 
-  /// Operations of the VM that not every build of it has.
+  /// What not every VM can do: operations that a build of it may lack, and ways to call functions.
   public struct Features: OptionSet, Sendable, Hashable {
     /// The bits, as in the file.
     public let rawValue: UInt32
@@ -26,6 +30,10 @@ extension VMModuleDescription {
     public static let floats32 = Features(rawValue: 1 << 0)
     /// Arithmetic in double precision (`EXT_F64`).
     public static let floats64 = Features(rawValue: 1 << 1)
+    /// Functions that stop before they are done, to be resumed (`YIELD`).
+    public static let yield = Features(rawValue: 1 << 2)
+    /// Functions that leave references to be released when they fail (`UNWIND`).
+    public static let unwind = Features(rawValue: 1 << 3)
   }
 
   /// A key and a value that a tool left on a module or a function.

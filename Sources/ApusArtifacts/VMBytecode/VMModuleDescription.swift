@@ -61,7 +61,7 @@ public struct VMModuleDescription: Sendable, Equatable {
   /// The bytes are not copied.
   ///
   /// - Throws: ``VMBytecodeError`` if they are not a module, end too early or contradict the
-  ///   format, or if the bytecode is of another major version than ``BytecodeVersion/supported``.
+  ///   format, or if the bytecode's major version is none of ``BytecodeVersion/supported``.
   public init(_ bytes: [UInt8]) throws(VMBytecodeError) {
     // As a result, because the closure's error has lost its type by the time it is out.
     let result = bytes.withUnsafeBytes { memory in

@@ -46,6 +46,8 @@ package struct VMOpcode: Sendable {
     case branch
     /// A count, and as many branches.
     case branches
+    /// Where to go on, copying nothing, once a call that may wait has returned.
+    case resume
   }
 
   /// What an operation does that the passes over bytecode look for.
@@ -62,6 +64,8 @@ package struct VMOpcode: Sendable {
     case makesRodata
     /// Its result is one of the references it reads.
     case selectsReference
+    /// It leaves null in the registers it reads.
+    case discards
     /// Its result is memory that nobody else has yet: a buffer or a list.
     case makesMemory
     /// Its result is an element of the list it reads.
@@ -74,7 +78,7 @@ package struct VMOpcode: Sendable {
     case writesFirst, writesSecond
     /// It calls a function.
     case calls
-    /// It ends the block, with its branches as the ways on.
+    /// It ends the block, with its branches as the ways on, and does nothing else.
     case branches
     /// It ends the block and the function.
     case leaves
@@ -86,25 +90,39 @@ package struct VMOpcode: Sendable {
   package let fields: [Field]
   /// What it does.
   package let effect: Effect
+  /// The first major version of the bytecode that has it.
+  let firstVersion: Int
+  /// Whether a block ends with it.
+  let isTerminator: Bool
 
-  init(_ mnemonic: String, _ fields: [Field], _ effect: Effect = .none) {
+  init(
+    _ mnemonic: String,
+    _ fields: [Field],
+    _ effect: Effect = .none,
+    since firstVersion: Int = 15
+  ) {
     self.mnemonic = mnemonic
     self.fields = fields
     self.effect = effect
+    self.firstVersion = firstVersion
+    isTerminator = effect == .branches || effect == .leaves || fields.contains(.resume)
   }
 
-  /// Whether a block ends with it.
-  var isTerminator: Bool { effect == .branches || effect == .leaves }
-
-  /// The operation with a number, or nil if the number is reserved.
-  static func numbered(_ number: Int, in table: Table) -> VMOpcode? {
+  /// The operation with a number, or nil if the number is reserved in that version.
+  static func numbered(
+    _ number: Int,
+    in table: Table,
+    _ version: VMModuleDescription.BytecodeVersion
+  ) -> VMOpcode? {
     let operations: [VMOpcode]
     switch table {
     case .core: operations = core
     case .floats32: operations = floats32
     case .floats64: operations = floats64
     }
-    return operations.indices.contains(number) ? operations[number] : nil
+    guard operations.indices.contains(number), operations[number].firstVersion <= version.major
+    else { return nil }
+    return operations[number]
   }
 }
 

@@ -1,6 +1,8 @@
-/// The VM's operations of bytecode version 15.0 (IREE 3.9), each at the place of its number.
+/// The VM's operations of bytecode versions 15.0 (IREE 3.9) and 17.0 (IREE 3.11 to 3.13), each at
+/// the place of its number.
 ///
-/// The numbers and layouts are facts of IREE's `vm/bytecode/utils/generated/op_table.h` and
+/// Version 17 has all of 15's, encoded alike, and four more. The numbers and layouts are facts of
+/// IREE's `vm/bytecode/utils/generated/op_table.h` (15), `vm/bytecode/isa/isa.json` (17) and
 /// `vm/bytecode/verifier.c`. A test compiles every operation that the compiler has a spelling for,
 /// and compares what is decoded with the compiler's own listing and source map.
 extension VMOpcode {
@@ -148,6 +150,15 @@ extension VMOpcode {
     VMOpcode("cast.any.ref", [.useRef, .type, .resultRef], .selectsReference),
     VMOpcode("br_table", [.use32, .branch, .branches], .branches),
     VMOpcode("buffer.hash", [.useRef, .use64, .use64, .result64]),
+    VMOpcode("discard.refs", [.uses], .discards, since: 17),
+    VMOpcode("assign.ref", [.useRef, .resultRef], .selectsReference, since: 17),
+    VMOpcode("call.yieldable", [.function, .uses, .resume, .results], .calls, since: 17),
+    VMOpcode(
+      "call.variadic.yieldable",
+      [.function, .segmentSizes, .uses, .resume, .results],
+      .calls,
+      since: 17
+    ),
   ]
 
   /// Single precision, behind the prefix 0xE0.

@@ -50,13 +50,19 @@ struct VMRegisterFacts: Equatable {
   /// Follows an instruction, its branches apart.
   mutating func follow(_ instruction: borrowing VMInstruction, in module: VMBytecodeModule) {
     let known = result(of: instruction, in: module)
+    // Not every operation heeds the mark, so that what is left behind is not known.
+    for register in instruction.uses where register.isMove { facts[register.place] = nil }
+    if instruction.opcode.effect == .discards {
+      for register in instruction.uses where register.isReference {
+        facts[register.place] = .null
+      }
+    }
     guard instruction.opcode.effect == .calls else {
       for register in instruction.results {
         set(register, known, isWide: instruction.isResultWide)
       }
       return
     }
-    for register in instruction.uses where register.isMove { facts[register.place] = nil }
     let widths = module.resultWidths(of: instruction.callee)
     for (index, register) in instruction.results.enumerated() {
       // Where the callee's results are not known, each may be the wider kind.
@@ -93,7 +99,8 @@ struct VMRegisterFacts: Equatable {
       return instruction.results.first?.isReference == true ? .immutableMemory : nil
     case .calls:
       return resultOfCall(instruction, in: module)
-    case .none, .startsBlock, .storesGlobal, .writesFirst, .writesSecond, .branches, .leaves:
+    case .none, .startsBlock, .discards, .storesGlobal, .writesFirst, .writesSecond, .branches,
+      .leaves:
       return nil
     }
   }

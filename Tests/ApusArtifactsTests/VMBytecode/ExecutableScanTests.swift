@@ -52,9 +52,12 @@ struct ExecutableScanTests {
     Target(format: "metal-msl-fb", machine: "metal", flags: ["--iree-hal-target-device=metal"]),
   ]
 
-  @Test(arguments: targets)
-  func `names an executable's format, machine and entry points`(_ target: Target) throws {
-    let bytes = try IREETools.compile(Programs.add, target.flags)
+  @Test(arguments: targets, IREETools.Compiler.all)
+  func `names an executable's format, machine and entry points`(
+    _ target: Target,
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let bytes = try IREETools.compile(Programs.add, target.flags, with: compiler)
     let module = try VMModuleDescription(bytes)
     let executable = try #require(module.executables.first)
     #expect(module.executables.count == 1)
@@ -65,22 +68,28 @@ struct ExecutableScanTests {
     #expect(module.sizes.executables == executable.byteCount)
   }
 
-  @Test func `finds each variant that a device may choose from`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds each variant that a device may choose from`(_ compiler: IREETools.Compiler) throws {
     let flags = IREETools.processor + ["--iree-hal-local-target-device-backends=vmvx"]
-    let module = try VMModuleDescription(try IREETools.compile(Programs.add, flags))
+    let module = try VMModuleDescription(try IREETools.compile(Programs.add, flags, with: compiler))
     #expect(module.executables.map(\.format) == ["embedded-elf-x86_64", "vmvx-bytecode-fb"])
     #expect(module.executables.first?.entryPoints == module.executables.last?.entryPoints)
     #expect(module.executables.first?.segment != module.executables.last?.segment)
   }
 
-  @Test func `finds the code for each kind of device, of all kernels`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds the code for each kind of device, of all kernels`(_ compiler: IREETools.Compiler)
+    throws
+  {
     // Linking is off, because it keeps only the first device's code of several kernels (IREE
     // 3.9.0).
     let flags = [
       "--iree-hal-target-device=cuda,vulkan,hip", "--iree-cuda-target=sm_80",
       "--iree-vulkan-target=rdna3", "--iree-hip-target=gfx942", "--iree-hal-link-executables=false",
     ]
-    let module = try VMModuleDescription(try IREETools.compile(Programs.severalKernels, flags))
+    let module = try VMModuleDescription(
+      try IREETools.compile(Programs.severalKernels, flags, with: compiler)
+    )
     #expect(module.executables.count >= 6)
     let formats = Dictionary(grouping: module.executables) { $0.format ?? "none" }
     #expect(Set(formats.keys) == ["cuda-nvptx-fb", "vulkan-spirv-fb", "rocm-hsaco-fb"])
@@ -92,13 +101,14 @@ struct ExecutableScanTests {
     #expect(Set(segments).count == segments.count)
   }
 
-  @Test func `finds none where a program only moves data`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds none where a program only moves data`(_ compiler: IREETools.Compiler) throws {
     let source = """
       func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
         return %x : tensor<4xf32>
       }
       """
-    let module = try VMModuleDescription(try IREETools.compile(source))
+    let module = try VMModuleDescription(try IREETools.compile(source, with: compiler))
     #expect(module.executables == [])
     #expect(module.sizes.executables == 0)
   }
@@ -118,13 +128,12 @@ struct ExecutableScanTests {
       vm.func @f(%device : !vm.ref<!hal.device>, %argument : !vm.buffer, %c : i32)
           -> !vm.ref<!hal.executable> {
         %zero = vm.const.i64.zero
-        %null = vm.const.ref.zero : !vm.buffer
         %format = vm.const.ref.rodata @format : !vm.buffer
         %elf = vm.const.ref.rodata @elf : !vm.buffer
         %constant = vm.const.ref.rodata @constant : !vm.buffer
         vm.cond_br %c, ^load(%elf : !vm.buffer), ^load(%constant : !vm.buffer)
       ^load(%either : !vm.buffer):
-        %r = vm.call @hal.executable.create(%device, %zero, \(format), \(data), %null)
+        %r = vm.call @hal.executable.create(%device, %zero, \(format), \(data), %elf)
           : (!vm.ref<!hal.device>, i64, !vm.buffer, !vm.buffer, !vm.buffer)
             -> !vm.ref<!hal.executable>
         vm.return %r : !vm.ref<!hal.executable>
@@ -133,35 +142,47 @@ struct ExecutableScanTests {
     """
   }
 
-  private func module(_ format: String, _ data: String) throws -> VMModuleDescription {
+  private func module(
+    _ compiler: IREETools.Compiler,
+    _ format: String,
+    _ data: String
+  ) throws -> VMModuleDescription {
     let source = Self.creating(format, data)
-    return try VMModuleDescription(try IREETools.compile(source, ["--compile-mode=vm"]))
+    let bytes = try IREETools.compile(source, ["--compile-mode=vm"], with: compiler)
+    return try VMModuleDescription(bytes)
   }
 
-  @Test func `takes what is loaded for code, whatever it looks like`() throws {
-    let module = try module("%format", "%constant")
+  @Test(arguments: IREETools.Compiler.all)
+  func `takes what is loaded for code, whatever it looks like`(_ compiler: IREETools.Compiler)
+    throws
+  {
+    let module = try module(compiler, "%format", "%constant")
     #expect(module.executables.map(\.format) == ["some-format"])
     #expect(module.executables.map(\.byteCount) == [3])
     #expect(module.executables.first?.machine == nil)
     #expect(module.omissions == [])
   }
 
-  @Test func `does not take data for code because of how it begins`() throws {
-    let module = try module("%format", "%constant")
+  @Test(arguments: IREETools.Compiler.all)
+  func `does not take data for code because of how it begins`(_ compiler: IREETools.Compiler) throws
+  {
+    let module = try module(compiler, "%format", "%constant")
     #expect(!module.executables.contains { $0.machine == "aarch64" })
   }
 
-  @Test func `leaves a format out that is not constant`() throws {
-    let module = try module("%argument", "%elf")
+  @Test(arguments: IREETools.Compiler.all)
+  func `leaves a format out that is not constant`(_ compiler: IREETools.Compiler) throws {
+    let module = try module(compiler, "%argument", "%elf")
     #expect(module.executables.map(\.format) == [nil])
     #expect(module.executables.map(\.machine) == ["aarch64"])
   }
 
-  @Test(arguments: ["%argument", "%either"])
-  func `goes by how data begins if it cannot tell what is loaded, and says so`(_ data: String)
-    throws
-  {
-    let module = try module("%format", data)
+  @Test(arguments: ["%argument", "%either"], IREETools.Compiler.all)
+  func `goes by how data begins if it cannot tell what is loaded, and says so`(
+    _ data: String,
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let module = try module(compiler, "%format", data)
     #expect(module.executables.map(\.machine) == ["aarch64"])
     #expect(module.executables.map(\.format) == [nil])
     #expect(

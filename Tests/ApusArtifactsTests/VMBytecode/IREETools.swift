@@ -1,11 +1,49 @@
+import ApusNativeLibrary
 import ApusTestSupport
 import Foundation
 import SystemPackage
 import Testing
 
+@testable import ApusArtifacts
+
 /// The real compiler, and IREE's own reader of modules, which these tests hold ours against.
 enum IREETools {
-  static let compiler = Peers.ireeCompile
+  /// One release of the compiler, and the bytecode it writes.
+  struct Compiler: CustomTestStringConvertible, Sendable {
+    var release: String
+    var path: FilePath
+    var bytecodeVersion: VMModuleDescription.BytecodeVersion
+    var testDescription: String { "IREE \(release)" }
+
+    /// The release that Apus is made for.
+    static let pinned = Compiler(
+      release: "3.9.0",
+      path: Peers.ireeCompile,
+      bytecodeVersion: .init(major: 15, minor: 0)
+    )
+
+    /// A release whose bytecode is read as well.
+    static let later = Compiler(
+      release: "3.13.0",
+      path: ToolchainFolder(environment: Peers.environment).root
+        .appending("iree-compiler-3.13.0/bin/iree-compile"),
+      bytecodeVersion: .init(major: 17, minor: 0)
+    )
+
+    /// Flags of the pinned release, as this one has them.
+    func spelling(of flags: [String]) -> [String] {
+      guard bytecodeVersion.major > 15 else { return flags }
+      // Programs in the VM's own dialect are never changed, and there is no flag to say so.
+      return flags.filter { !$0.hasPrefix("--iree-vm-bytecode-module-optimize") }
+        .map { $0.replacing("--iree-hip-target", with: "--iree-rocm-target") }
+    }
+
+    /// The one that is pinned, and what else is there.
+    static let all =
+      [pinned] + [later].filter { FileManager.default.isExecutableFile(atPath: $0.path.string) }
+  }
+
+  /// Reads the tables of modules of later releases too: they are laid out alike.
   static let dumpModule = Peers.ireeTool("iree-dump-module")
 
   /// Whether the tests that need the tools run: they are there, or their absence is to be a
@@ -20,17 +58,28 @@ enum IREETools {
     "--iree-llvmcpu-target-cpu=generic",
   ]
 
+  /// The flags that keep a program in the VM's own dialect as it is written.
+  static let verbatim = ["--compile-mode=vm", "--iree-vm-bytecode-module-optimize=false"]
+
   /// Compiles MLIR text.
-  static func compile(_ source: String, _ flags: [String] = processor) throws -> [UInt8] {
+  static func compile(
+    _ source: String,
+    _ flags: [String] = processor,
+    with compiler: Compiler = .pinned
+  ) throws -> [UInt8] {
     try withFile("source.mlir", Data(source.utf8)) { path in
-      try run(compiler, [path] + flags + ["-o", "-"])
+      try run(compiler.path, [path] + compiler.spelling(of: flags) + ["-o", "-"])
     }
   }
 
   /// The VM program that the same compilation would have encoded, as MLIR text.
-  static func listing(_ source: String, _ flags: [String] = processor) throws -> String {
+  static func listing(
+    _ source: String,
+    _ flags: [String] = processor,
+    with compiler: Compiler = .pinned
+  ) throws -> String {
     let format = "--iree-vm-bytecode-module-output-format=mlir-text"
-    return String(decoding: try compile(source, flags + [format]), as: UTF8.self)
+    return String(decoding: try compile(source, flags + [format], with: compiler), as: UTF8.self)
   }
 
   /// What IREE's own reader says about a module: its tables, and its summary.
@@ -83,6 +132,23 @@ struct DumpedModule: Decodable {
   struct Attribute: Decodable {
     var key: String
     var value: String?
+  }
+
+  /// Bits, by their names as far as the tool knows all of them, else as a number.
+  struct Requirements: Decodable {
+    var features: VMModuleDescription.Features
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let number = try? container.decode(UInt32.self) {
+        features = .init(rawValue: number)
+        return
+      }
+      let names = try container.decode(String.self)
+      features = []
+      if names.contains("F32") { features.insert(.floats32) }
+      if names.contains("F64") { features.insert(.floats64) }
+    }
   }
 
   struct Signature: Decodable {
@@ -143,7 +209,7 @@ struct DumpedModule: Decodable {
 
   var name: String
   var version: Int?
-  var requirements: String?
+  var requirements: Requirements?
   var attrs: [Attribute]?
   var types: [TypeName]?
   var dependencies: [Dependency]?

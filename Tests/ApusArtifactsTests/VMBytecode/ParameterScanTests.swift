@@ -5,8 +5,11 @@ import Testing
 /// The parameters found in programs of the real compiler.
 @Suite(.enabled(if: IREETools.areExpected, IREETools.reason))
 struct ParameterScanTests {
-  @Test func `finds each parameter with its scope, its key and its size`() throws {
-    let module = try VMModuleDescription(try IREETools.compile(Programs.parameters))
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds each parameter with its scope, its key and its size`(_ compiler: IREETools.Compiler)
+    throws
+  {
+    let module = try VMModuleDescription(try IREETools.compile(Programs.parameters, with: compiler))
     let found = module.parameters.map {
       "\($0.scope ?? "-")::\($0.key) \($0.byteCount ?? 0)"
     }
@@ -19,13 +22,19 @@ struct ParameterScanTests {
     #expect(module.omissions == [])
   }
 
-  @Test func `finds none in a program that has its weights in it`() throws {
-    let module = try VMModuleDescription(try IREETools.compile(Programs.largeConstant))
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds none in a program that has its weights in it`(_ compiler: IREETools.Compiler) throws {
+    let module = try VMModuleDescription(
+      try IREETools.compile(Programs.largeConstant, with: compiler)
+    )
     #expect(module.parameters == [])
     #expect(!module.dependencies.contains { $0.name == "io_parameters" })
   }
 
-  @Test func `finds what is gathered into one buffer, once for each key`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `finds what is gathered into one buffer, once for each key`(_ compiler: IREETools.Compiler)
+    throws
+  {
     // Many small parameters are gathered, not loaded one by one.
     let count = 40
     let globals = (0..<count).map { index in
@@ -47,7 +56,7 @@ struct ParameterScanTests {
       }
       """
     let flags = IREETools.processor + ["--iree-stream-resource-memory-model=discrete"]
-    let module = try VMModuleDescription(try IREETools.compile(source, flags))
+    let module = try VMModuleDescription(try IREETools.compile(source, flags, with: compiler))
     let sizes = Dictionary(
       uniqueKeysWithValues: module.parameters.map { ($0.key, $0.byteCount) }
     )
@@ -98,53 +107,65 @@ struct ParameterScanTests {
       """
   }
 
-  private func module(_ source: String) throws -> VMModuleDescription {
-    try VMModuleDescription(try IREETools.compile(source, ["--compile-mode=vm"]))
+  private func module(_ compiler: IREETools.Compiler, _ source: String) throws
+    -> VMModuleDescription
+  {
+    let bytes = try IREETools.compile(source, ["--compile-mode=vm"], with: compiler)
+    return try VMModuleDescription(bytes)
   }
 
-  @Test func `needs a parameter to be as long as the furthest byte of it that is moved`() throws {
-    let module = try module(Self.calling("gather"))
+  @Test(arguments: IREETools.Compiler.all)
+  func `needs a parameter to be as long as the furthest byte of it that is moved`(
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let module = try module(compiler, Self.calling("gather"))
     #expect(module.parameters.map(\.key) == ["a", "bb"])
     #expect(module.parameters.map(\.byteCount) == [104, 16])
     #expect(module.parameters.map(\.scope) == ["s", "s"])
   }
 
-  @Test func `tells parameters that are written from those that are read`() throws {
-    let module = try module(Self.calling("scatter"))
+  @Test(arguments: IREETools.Compiler.all)
+  func `tells parameters that are written from those that are read`(_ compiler: IREETools.Compiler)
+    throws
+  {
+    let module = try module(compiler, Self.calling("scatter"))
     #expect(module.parameters.map(\.scope) == ["s", "s"])
     #expect(module.parameters.allSatisfy { $0.isWritten && !$0.isRead })
     #expect(module.stateMutation == "f writes parameters")
   }
 
-  @Test(arguments: ["%null", "%none"])
-  func `takes an empty scope for none`(_ scope: String) throws {
-    let module = try module(Self.calling("gather", scope: scope))
+  @Test(arguments: ["%null", "%none"], IREETools.Compiler.all)
+  func `takes an empty scope for none`(_ scope: String, _ compiler: IREETools.Compiler) throws {
+    let module = try module(compiler, Self.calling("gather", scope: scope))
     #expect(module.parameters.map(\.scope) == [nil, nil])
   }
 
-  @Test func `knows no size if the spans are computed`() throws {
-    let module = try module(Self.calling("gather", spans: "%x"))
+  @Test(arguments: IREETools.Compiler.all)
+  func `knows no size if the spans are computed`(_ compiler: IREETools.Compiler) throws {
+    let module = try module(compiler, Self.calling("gather", spans: "%x"))
     #expect(module.parameters.map(\.key) == ["a", "bb"])
     #expect(module.parameters.map(\.byteCount) == [nil, nil])
     #expect(module.omissions == [])
   }
 
-  @Test func `says that keys or scopes are computed`() throws {
-    let keys = try module(Self.calling("gather", keys: "%x"))
+  @Test(arguments: IREETools.Compiler.all)
+  func `says that keys or scopes are computed`(_ compiler: IREETools.Compiler) throws {
+    let keys = try module(compiler, Self.calling("gather", keys: "%x"))
     #expect(keys.parameters == [])
     #expect(
       keys.omissions.map(\.message)
         == ["the keys that io_parameters.gather is called with cannot be told, in f"]
     )
-    let scope = try module(Self.calling("gather", scope: "%x"))
+    let scope = try module(compiler, Self.calling("gather", scope: "%x"))
     #expect(
       scope.omissions.map(\.message)
         == ["the scope that io_parameters.gather is called with cannot be told, in f"]
     )
   }
 
-  @Test func `says that a key lies outside of the text`() throws {
-    let module = try module(Self.calling("gather", keys: "%broken"))
+  @Test(arguments: IREETools.Compiler.all)
+  func `says that a key lies outside of the text`(_ compiler: IREETools.Compiler) throws {
+    let module = try module(compiler, Self.calling("gather", keys: "%broken"))
     #expect(module.parameters.map(\.key) == ["a"])
     let message = try #require(module.omissions.first?.message)
     #expect(message.contains("truncated: a key needs 3 bytes where 2 are left"))

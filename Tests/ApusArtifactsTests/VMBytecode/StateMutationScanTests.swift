@@ -39,9 +39,13 @@ struct StateMutationScanTests {
     ),
   ]
 
-  @Test(arguments: unchanging)
-  func `proves of ordinary programs that they change nothing`(_ `case`: Case) throws {
-    let module = try VMModuleDescription(try IREETools.compile(`case`.source, `case`.flags))
+  @Test(arguments: unchanging, IREETools.Compiler.all)
+  func `proves of ordinary programs that they change nothing`(
+    _ `case`: Case,
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let bytes = try IREETools.compile(`case`.source, `case`.flags, with: compiler)
+    let module = try VMModuleDescription(bytes)
     #expect(module.stateMutation == nil)
     #expect(!module.mutatesState)
   }
@@ -75,15 +79,20 @@ struct StateMutationScanTests {
     ),
   ]
 
-  @Test(arguments: changing)
-  func `says which function changes what`(_ `case`: Case) throws {
-    let module = try VMModuleDescription(try IREETools.compile(`case`.source, `case`.flags))
+  @Test(arguments: changing, IREETools.Compiler.all)
+  func `says which function changes what`(_ `case`: Case, _ compiler: IREETools.Compiler) throws {
+    let bytes = try IREETools.compile(`case`.source, `case`.flags, with: compiler)
+    let module = try VMModuleDescription(bytes)
     #expect(module.stateMutation == `case`.reason)
     #expect(module.mutatesState)
   }
 
   /// A module in the VM's own dialect, with one function's body to choose.
-  private func reason(_ body: String, _ more: String = "") throws -> String? {
+  private func reason(
+    _ compiler: IREETools.Compiler,
+    _ body: String,
+    _ more: String = ""
+  ) throws -> String? {
     let source = """
       vm.module @m {
         vm.global.ref private mutable @buffer : !vm.buffer
@@ -98,12 +107,14 @@ struct StateMutationScanTests {
         \(more)
       }
       """
-    let flags = ["--compile-mode=vm", "--iree-vm-bytecode-module-optimize=false"]
-    return try VMModuleDescription(try IREETools.compile(source, flags)).stateMutation
+    let bytes = try IREETools.compile(source, IREETools.verbatim, with: compiler)
+    return try VMModuleDescription(bytes).stateMutation
   }
 
-  @Test func `lets a function write to memory it made itself`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `lets a function write to memory it made itself`(_ compiler: IREETools.Compiler) throws {
     let reason = try reason(
+      compiler,
       """
       %size = vm.const.i64 16
       %alignment = vm.const.i32 4
@@ -117,10 +128,14 @@ struct StateMutationScanTests {
     #expect(reason == nil)
   }
 
-  @Test func `does not let it write to an argument or to what a global holds`() throws {
-    let argument = try reason("vm.buffer.store.i32 %x, %argument[%n] : i32 -> !vm.buffer")
+  @Test(arguments: IREETools.Compiler.all)
+  func `does not let it write to an argument or to what a global holds`(
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let argument = try reason(compiler, "vm.buffer.store.i32 %x, %argument[%n] : i32 -> !vm.buffer")
     #expect(argument == "f writes to memory it did not make (vm.buffer.store.i32)")
     let global = try reason(
+      compiler,
       """
       %size = vm.const.i64 16
       %alignment = vm.const.i32 4
@@ -131,6 +146,7 @@ struct StateMutationScanTests {
     )
     #expect(global == "f writes to memory it did not make (vm.buffer.copy)")
     let list = try reason(
+      compiler,
       """
       %list = vm.global.load.ref @list : !vm.list<i32>
       vm.list.resize %list, %x : (!vm.list<i32>, i32)
@@ -139,16 +155,22 @@ struct StateMutationScanTests {
     #expect(list == "f writes to memory it did not make (vm.list.resize)")
   }
 
-  @Test func `sees stores to globals through calls and through computed addresses`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `sees stores to globals through calls and through computed addresses`(
+    _ compiler: IREETools.Compiler
+  ) throws {
     let helper = """
       vm.func private @helper(%x : i32) attributes {inlining_policy = #util.inline.never} {
         vm.global.store.i32 %x, @number : i32
         vm.return
       }
       """
-    let call = try reason("vm.call @helper(%x) : (i32) -> ()", helper)
-    #expect(call == "helper stores to a global")
+    let call = try reason(compiler, "vm.call @helper(%x) : (i32) -> ()", helper)
+    // Later compilers leave the names of functions that are not exported out of the source map.
+    let name = compiler.bytecodeVersion.major == 15 ? "helper" : "function 1"
+    #expect(call == "\(name) stores to a global")
     let indirect = try reason(
+      compiler,
       """
       %p = vm.global.address @number : !util.ptr<i32>
       vm.global.store.indirect.i32 %x, %p : i32 -> !util.ptr<i32>
@@ -157,8 +179,12 @@ struct StateMutationScanTests {
     #expect(indirect == "f stores to a global")
   }
 
-  @Test func `does not mind stores that only the initializer reaches`() throws {
+  @Test(arguments: IREETools.Compiler.all)
+  func `does not mind stores that only the initializer reaches`(_ compiler: IREETools.Compiler)
+    throws
+  {
     let reason = try reason(
+      compiler,
       "",
       """
       vm.func private @helper(%x : i32) attributes {inlining_policy = #util.inline.never} {
@@ -176,10 +202,12 @@ struct StateMutationScanTests {
     #expect(reason == nil)
   }
 
-  @Test func `minds a store by a function that is exported as well as called by the initializer`()
-    throws
-  {
+  @Test(arguments: IREETools.Compiler.all)
+  func `minds a store by a function that is exported as well as called by the initializer`(
+    _ compiler: IREETools.Compiler
+  ) throws {
     let reason = try reason(
+      compiler,
       "",
       """
       vm.export @helper

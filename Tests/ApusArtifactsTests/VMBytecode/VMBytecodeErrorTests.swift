@@ -75,15 +75,36 @@ struct VMBytecodeErrorTests {
     #expect(failure(Array(zip(compression: 0, name: 200).prefix(60)))?.code == .truncated)
   }
 
-  @Test func `names the version it cannot read, and the one it can`() {
+  @Test(arguments: ["14.3", "16.0", "18.0"])
+  func `names the version it cannot read, and those it can`(_ version: String) throws {
+    let numbers = version.split(separator: ".").compactMap { UInt32($0) }
     var module = HandmadeModule()
-    module.bytecodeVersion = 16 << 16
-    #expect(failure(module)?.description == "bytecode version 16.0, this build reads 15.x")
-    #expect(failure(module)?.code == .unsupportedVersion)
-    module.bytecodeVersion = 14 << 16 | 3
-    #expect(failure(module)?.description == "bytecode version 14.3, this build reads 15.x")
-    module.bytecodeVersion = 15 << 16 | 7
-    #expect(failure(module) == nil)
+    module.bytecodeVersion = numbers[0] << 16 | numbers[1]
+    let error = try #require(failure(module))
+    #expect(error.description == "bytecode version \(version), this build reads 15.x and 17.x")
+    #expect(error.code == .unsupportedVersion)
+  }
+
+  @Test(arguments: [15, 17] as [UInt32])
+  func `reads any minor version of those it can read`(_ major: UInt32) throws {
+    var module = HandmadeModule()
+    module.bytecodeVersion = major << 16 | 7
+    let version = try VMModuleDescription(module.bytes).bytecodeVersion
+    #expect(version == .init(major: Int(major), minor: 7))
+  }
+
+  @Test func `takes no function's name from a source map that is not of all functions`() throws {
+    var module = HandmadeModule()
+    module.functions = [.init(code: [0x79, 0xDF]), .init(code: HandmadeModule.returning)]
+    module.exports = [("g", 1)]
+    module.fields[15] = .table([2: .tables([.table([0: .string("g")])])])
+    let partial = try VMModuleDescription(module.bytes)
+    #expect(partial.hasSourceMap)
+    #expect(partial.stateMutation == "function 0 cannot be read")
+    module.fields[15] = .table([
+      2: .tables([.table([0: .string("f")]), .table([0: .string("g")])])
+    ])
+    #expect(try VMModuleDescription(module.bytes).stateMutation == "f cannot be read")
   }
 
   @Test func `says what a module lacks or contradicts`() {

@@ -7,8 +7,29 @@ import Testing
 struct VMModuleDescriptionTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
-    var source: String
-    var flags = IREETools.processor
+    /// The program, which may be another for each version of the bytecode.
+    var source: @Sendable (VMModuleDescription.BytecodeVersion) -> String
+    var flags: [String]
+
+    init(
+      testDescription: String,
+      source: @autoclosure @escaping @Sendable () -> String,
+      flags: [String] = IREETools.processor
+    ) {
+      self.testDescription = testDescription
+      self.source = { _ in source() }
+      self.flags = flags
+    }
+
+    init(
+      testDescription: String,
+      sources: @escaping @Sendable (VMModuleDescription.BytecodeVersion) -> String,
+      flags: [String]
+    ) {
+      self.testDescription = testDescription
+      source = sources
+      self.flags = flags
+    }
   }
 
   static let cases = [
@@ -38,7 +59,7 @@ struct VMModuleDescriptionTests {
     Case(testDescription: "a global tensor", source: Programs.accumulator),
     Case(
       testDescription: "the VM alone, with no device",
-      source: EveryOperation.source,
+      sources: EveryOperation.source,
       flags: ["--compile-mode=vm"]
     ),
     Case(
@@ -56,18 +77,18 @@ struct VMModuleDescriptionTests {
     ),
   ]
 
-  @Test(arguments: cases)
-  func `says what IREE's own reader says`(_ `case`: Case) throws {
-    let bytes = try IREETools.compile(`case`.source, `case`.flags)
+  @Test(arguments: cases, IREETools.Compiler.all)
+  func `says what IREE's own reader says`(_ `case`: Case, _ compiler: IREETools.Compiler) throws {
+    let source = `case`.source(compiler.bytecodeVersion)
+    let bytes = try IREETools.compile(source, `case`.flags, with: compiler)
     let module = try VMModuleDescription(bytes)
     let (tables, summary) = try IREETools.dump(bytes)
 
     #expect(module.name == tables.name)
     #expect(module.version == tables.version ?? 0)
-    #expect(module.bytecodeVersion == .init(major: 15, minor: 0))
+    #expect(module.bytecodeVersion == compiler.bytecodeVersion)
     #expect(module.bytecodeVersion.major << 16 == tables.bytecode_version)
-    #expect(module.features.contains(.floats32) == tables.requirements?.contains("F32") ?? false)
-    #expect(module.features.contains(.floats64) == tables.requirements?.contains("F64") ?? false)
+    #expect(module.features == tables.requirements?.features ?? [])
     #expect(module.attributes == attributes(tables.attrs))
     #expect(module.types == (tables.types ?? []).map(\.full_name))
     #expect(module.internalFunctionCount == tables.function_descriptors?.count ?? 0)
@@ -149,7 +170,8 @@ struct VMModuleDescriptionTests {
   }
 
   @Test func `says which module an import is of, and that it may be absent`() throws {
-    let bytes = try IREETools.compile(EveryOperation.source, ["--compile-mode=vm"])
+    let source = EveryOperation.source(IREETools.Compiler.pinned.bytecodeVersion)
+    let bytes = try IREETools.compile(source, ["--compile-mode=vm"])
     let module = try VMModuleDescription(bytes)
     let absent = try #require(module.imports.first { $0.name == "other.absent" })
     #expect(absent.isOptional)

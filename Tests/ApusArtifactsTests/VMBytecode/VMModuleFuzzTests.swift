@@ -110,18 +110,25 @@ struct VMModuleFuzzTests {
 
   @Test(
     .enabled(if: IREETools.areExpected, IREETools.reason),
-    arguments: [Programs.parameters, Programs.severalKernels]
+    arguments: [Programs.parameters, Programs.severalKernels],
+    IREETools.Compiler.all
   )
-  func `survives 1000 damaged modules of the compiler`(_ source: String) throws {
-    let bytes = try IREETools.compile(source)
+  func `survives 1000 damaged modules of the compiler`(
+    _ source: String,
+    _ compiler: IREETools.Compiler
+  ) throws {
+    let bytes = try IREETools.compile(source, with: compiler)
     let described = readDamaged(bytes, count: 1_000, seed: 2)
     #expect((100...990).contains(described), "\(described)")
   }
 
-  @Test(.enabled(if: IREETools.areExpected, IREETools.reason))
-  func `survives damage to the bytecode alone`() throws {
-    let source = EveryOperation.source
-    let bytes = try IREETools.compile(source, ["--compile-mode=vm"])
+  @Test(
+    .enabled(if: IREETools.areExpected, IREETools.reason),
+    arguments: IREETools.Compiler.all
+  )
+  func `survives damage to the bytecode alone`(_ compiler: IREETools.Compiler) throws {
+    let source = EveryOperation.source(compiler.bytecodeVersion)
+    let bytes = try IREETools.compile(source, ["--compile-mode=vm"], with: compiler)
     let (offset, count) = try bytes.withUnsafeBytes { memory in
       let module = try VMBytecodeModule(memory)
       let first = try #require(module.functions.first)
