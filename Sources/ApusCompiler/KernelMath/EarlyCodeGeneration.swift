@@ -65,7 +65,10 @@ struct EarlyCodeGeneration {
     guard exponentials.isEmpty || operations.contains(where: { $0.name == "math.exp2" }) else {
       throw unlowered(exponentials.sorted(), kernel, Self.reason)
     }
-    guard let done = kernel.attribute("#iree_codegen.translation_info<pipeline = None>") else {
+    let strategy = kernel[attribute: "translation_info"]?.text ?? ""
+    // A word in 3.9, an attribute in later versions.
+    let none = strategy.contains("pipeline = #") ? "#iree_codegen.no_pipeline" : "None"
+    guard let done = kernel.attribute("#iree_codegen.translation_info<pipeline = \(none)>") else {
       throw unlowered(sources.sorted(), kernel, "IREE has no empty strategy")
     }
     kernel.setAttribute("translation_info", to: done)

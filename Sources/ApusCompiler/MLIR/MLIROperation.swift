@@ -69,13 +69,22 @@ struct MLIROperation: Hashable {
     }
   }
 
+  /// One of its attributes, inherent in the operation or not.
   subscript(attribute name: String) -> MLIRAttribute? {
-    let attribute = withStringRef(name) { api.mlirOperationGetAttributeByName(handle, $0) }
-    return MLIRAttribute(attribute, library)
+    withStringRef(name) { name in
+      MLIRAttribute(api.mlirOperationGetInherentAttributeByName(handle, name), library)
+        ?? MLIRAttribute(api.mlirOperationGetDiscardableAttributeByName(handle, name), library)
+    }
   }
 
   func setAttribute(_ name: String, to attribute: MLIRAttribute) {
-    withStringRef(name) { api.mlirOperationSetAttributeByName(handle, $0, attribute.handle) }
+    withStringRef(name) { name in
+      if api.mlirOperationHasInherentAttributeByName(handle, name) {
+        api.mlirOperationSetInherentAttributeByName(handle, name, attribute.handle)
+      } else {
+        api.mlirOperationSetDiscardableAttributeByName(handle, name, attribute.handle)
+      }
+    }
   }
 
   /// The name it defines, without the `@`; nil if it defines none.

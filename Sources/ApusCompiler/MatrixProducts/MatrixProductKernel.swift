@@ -93,7 +93,11 @@ struct MatrixProductKernel {
           "%\(name) = stream.binding.subspan %\(name)_binding[%c0] : \(binding) -> memref<\(type)>"
         )
       }
-      text.line("%strip = memref.alloca() {alignment = 64 : i64} : memref<\(stripType)>")
+      // In the generic form, since the custom one's way to write an alignment is not the same in all versions.
+      text.line(
+        #"%strip = "memref.alloca"() <{alignment = 64 : i64, operandSegmentSizes = array<i32: 0, 0>}>"#
+          + " : () -> memref<\(stripType)>"
+      )
       text.line("%zero = arith.constant dense<0.0> : \(vector)")
       text.line("%column_group = stream.dispatch.workgroup.id[0] : index")
       text.line("%row_group = stream.dispatch.workgroup.id[1] : index")

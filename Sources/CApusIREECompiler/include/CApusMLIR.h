@@ -90,9 +90,15 @@ typedef struct MlirOperationState {
   F(void, mlirOperationSetOperand, (MlirOperation operation, intptr_t index, MlirValue value))    \
   F(intptr_t, mlirOperationGetNumResults, (MlirOperation operation))                              \
   F(MlirValue, mlirOperationGetResult, (MlirOperation operation, intptr_t index))                 \
-  F(MlirAttribute, mlirOperationGetAttributeByName,                                               \
+  F(bool, mlirOperationHasInherentAttributeByName,                                                \
     (MlirOperation operation, MlirStringRef name))                                                \
-  F(void, mlirOperationSetAttributeByName,                                                        \
+  F(MlirAttribute, mlirOperationGetInherentAttributeByName,                                       \
+    (MlirOperation operation, MlirStringRef name))                                                \
+  F(MlirAttribute, mlirOperationGetDiscardableAttributeByName,                                    \
+    (MlirOperation operation, MlirStringRef name))                                                \
+  F(void, mlirOperationSetInherentAttributeByName,                                                \
+    (MlirOperation operation, MlirStringRef name, MlirAttribute attribute))                       \
+  F(void, mlirOperationSetDiscardableAttributeByName,                                             \
     (MlirOperation operation, MlirStringRef name, MlirAttribute attribute))                       \
   F(MlirRegion, mlirOperationGetRegion, (MlirOperation operation, intptr_t index))                \
   F(intptr_t, mlirOperationGetNumRegions, (MlirOperation operation))                              \

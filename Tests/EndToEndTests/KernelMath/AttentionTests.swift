@@ -107,13 +107,13 @@ private let columns = 40
         %one = arith.constant 1 : index
         %count = tensor.dim %q, %one : \(q)
         %empty = tensor.empty(\(isDynamic ? "%count" : "")) : \(result)
-        %r = iree_linalg_ext.attention {indexing_maps = [\(maps.joined(separator: ", "))]}
-          ins(%q, %k, %v, %scale\(isMasked ? ", %mask" : "")
-            : \(q), \(k), \(v), \(type)\(isMasked ? ", \(mask)" : ""))
-          outs(%empty : \(result)) {
+        %r = "iree_linalg_ext.attention"(%q, %k, %v, %scale\(isMasked ? ", %mask" : ""), %empty) <{
+          indexing_maps = [\(maps.joined(separator: ", "))],
+          operandSegmentSizes = array<i32: 1, 1, 1, 1, \(isMasked ? 1 : 0), 1>
+        }> ({
         ^bb0(%score: f32):
           iree_linalg_ext.yield %score : f32
-        } -> \(result)
+        }) : (\(q), \(k), \(v), \(type)\(isMasked ? ", \(mask)" : ""), \(result)) -> \(result)
         return %r : \(result)
       }
       """
