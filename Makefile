@@ -19,9 +19,19 @@ help: ## list the targets
 # runtime in them.
 IREE_DIST ?= $(APUS_IREE_DIST)
 
+# The version of IREE: the one that toolchain.json says, or another that it has parts for.
+PINNED_VERSION := $(shell sed -n 's/^  "iree": "\(.*\)",$$/\1/p' Sources/ApusNativeLibrary/toolchain.json)
+IREE_VERSION ?= $(or $(APUS_IREE_VERSION),$(PINNED_VERSION))
+ifneq ($(IREE_VERSION),$(PINNED_VERSION))
+export APUS_IREE_VERSION := $(IREE_VERSION)
+endif
+
+# Only the pinned version's runtime comes as a shared library; of another's distribution one is made.
+BUNDLE_RUNTIME = swift run apus bundle-runtime $(if $(filter $(PINNED_VERSION),$(IREE_VERSION)),,--shared)
+
 setup: ## install the prebuilt parts (IREE, LLVM, libm); a second time does nothing
 	@Scripts/setup
-	@$(if $(IREE_DIST),swift run apus bundle-runtime --dist $(IREE_DIST))
+	@$(if $(IREE_DIST),$(BUNDLE_RUNTIME) --dist $(IREE_DIST))
 
 run: setup ## compute the distances among the world's airports, and draw a map
 	@cd Examples/great-circle && swift run $(NESTED)
@@ -29,8 +39,12 @@ run: setup ## compute the distances among the world's airports, and draw a map
 # These tests run by themselves: they measure memory and watch Swift's thread pool.
 ALONE := StressTests ApusRuntimeTests.ConcurrencyTests
 
+# Both versions of IREE: tests run the newest one's tools beside those of the pinned one.
+NEWEST_VERSION := $(shell sed -n 's/^      "iree": "\(.*\)",$$/\1/p' Sources/ApusNativeLibrary/toolchain.json | sort -Vu | tail -n 1)
+
 test: ## run all tests, and build and test the examples
 	@Scripts/setup --peers
+	@APUS_IREE_VERSION=$(NEWEST_VERSION) Scripts/setup --peers
 	@Scripts/test $(addprefix --skip ,$(ALONE))
 	@Scripts/test --skip-build $(addprefix --filter ,$(ALONE))
 	@Scripts/test-examples
@@ -40,7 +54,6 @@ test-threads: ## run the tests of concurrent calls under Thread Sanitizer
 	@Scripts/test-threads
 
 # The runtime as one object, and where the launcher goes that has it.
-IREE_VERSION = $(shell sed -n 's/^  "iree": "\(.*\)",$$/\1/p' Sources/ApusNativeLibrary/toolchain.json)
 STATIC = $(or $(APUS_HOME),$(HOME)/.cache/apus)/iree-static-$(IREE_VERSION)/$(shell uname -m)
 NEEDS_DIST = $(if $(IREE_DIST),,$(error set IREE_DIST to IREE's distribution, a folder or a tarball))
 
@@ -54,7 +67,7 @@ test-static: launcher ## run the tests of the runtime with it linked in (wants I
 
 launcher: ## build what apus package puts programs behind (wants IREE_DIST=...)
 	$(NEEDS_DIST)
-	@swift run apus bundle-runtime --dist $(IREE_DIST)
+	@$(BUNDLE_RUNTIME) --dist $(IREE_DIST)
 	@swift build --configuration release --scratch-path .build/launcher --product apus-launcher \
 	  -Xswiftc -static-executable -Xlinker $(STATIC)/lib/apus-iree-runtime.o -Xlinker -lm \
 	  -Xlinker --gc-sections -Xlinker -s

@@ -23,6 +23,11 @@
 #include "iree/vm/api.h"
 #include "iree/vm/bytecode/module.h"
 
+#ifdef APUS_IREE_SINCE_3_12
+#include "iree/async/frontier_tracker.h"
+#include "iree/async/util/proactor_pool.h"
+#endif
+
 #include "CApusIREECompiler.h"
 #include "CApusIREERuntime.h"
 
@@ -32,14 +37,26 @@
 APUS_IREE_COMPILER_FUNCTIONS(APUS_CHECK_FUNCTION)
 APUS_IREE_RUNTIME_FUNCTIONS(APUS_CHECK_FUNCTION)
 APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(APUS_CHECK_FUNCTION)
+#ifdef APUS_IREE_SINCE_3_12
+APUS_IREE_RUNTIME_3_12_FUNCTIONS(APUS_CHECK_FUNCTION)
+APUS_IREE_RUNTIME_3_12_OPTIONAL_FUNCTIONS(APUS_CHECK_FUNCTION)
+#else
+APUS_IREE_RUNTIME_3_9_FUNCTIONS(APUS_CHECK_FUNCTION)
+APUS_IREE_RUNTIME_3_9_OPTIONAL_FUNCTIONS(APUS_CHECK_FUNCTION)
+#endif
 
 #define APUS_CHECK_LAYOUT(type, size) _Static_assert(sizeof(type) == (size), "size of " #type);
 #define APUS_CHECK_OFFSET(type, field, offset) \
   _Static_assert(offsetof(type, field) == (offset), "offset of " #type "." #field);
 APUS_IREE_RUNTIME_LAYOUTS(APUS_CHECK_LAYOUT, APUS_CHECK_OFFSET)
+#ifdef APUS_IREE_SINCE_3_12
+APUS_IREE_RUNTIME_3_12_LAYOUTS(APUS_CHECK_LAYOUT, APUS_CHECK_OFFSET)
+#endif
 
-// Apus declares the topology as opaque memory of this size.
+// Apus declares these as opaque memory of these sizes.
 _Static_assert(sizeof(iree_task_topology_t) <= 32768, "size of iree_task_topology_t");
+_Static_assert(sizeof(iree_hal_task_device_params_t) <= 64,
+               "size of iree_hal_task_device_params_t");
 
 #define APUS_CHECK_CONSTANT(apus_name, iree_name, value) \
   _Static_assert((unsigned long long)(iree_name) == (value), "value of " #iree_name);

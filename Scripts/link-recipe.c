@@ -17,6 +17,8 @@
 #define DECLARE(result, name, parameters) result name parameters;
 APUS_IREE_RUNTIME_FUNCTIONS(DECLARE)
 APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(DECLARE)
+APUS_IREE_RUNTIME_3_9_FUNCTIONS(DECLARE)
+APUS_IREE_RUNTIME_3_9_OPTIONAL_FUNCTIONS(DECLARE)
 
 static iree_status_t control(void *self, iree_allocator_command_t command, const void *params,
                              void **inout) {

@@ -20,6 +20,7 @@ environment:
   APUS_HOME    the folder to install into (default: ~/.cache/apus)
   APUS_WHEELS  as --wheels
   APUS_PINS    as --pins
+  APUS_IREE_VERSION  as --iree
 
 exit status: 0 all is there, 1 something is missing or failed, 2 wrong usage
 
@@ -38,8 +39,12 @@ def main() -> int:
     try:
         with open(options.pins, encoding="utf-8") as file:
             pins = json.load(file)
+        version = chosen_version(pins, options.iree)
         groups = ["needed", "linking"] + (["peers"] if options.peers else [])
-        parts = [Part(entry, options.home) for entry in pins["parts"] if entry["group"] in groups]
+        parts = [
+            Part(entry, options.home) for entry in pins["parts"]
+            if entry["group"] in groups and entry.get("iree", version) == version
+        ]  # fmt: skip
         machine = platform.machine()
         packages = [
             entry for entry in pins["debian"]
@@ -80,17 +85,30 @@ def parse_arguments() -> argparse.Namespace:
         help="keep downloaded wheels and source archives in $APUS_HOME/wheels",
     )
     parser.add_argument("--pins", metavar="FILE", help="the pin file to follow")
+    parser.add_argument(
+        "--iree", metavar="VERSION", help="the version of IREE (default: the pin file's first)"
+    )
     options = parser.parse_args()
 
     environment = os.environ
     options.home = Path(environment.get("APUS_HOME") or Path.home() / ".cache/apus").absolute()
     options.wheels = options.wheels or environment.get("APUS_WHEELS")
+    options.iree = options.iree or environment.get("APUS_IREE_VERSION")
     options.pins = options.pins or environment.get("APUS_PINS") or str(PINS)
     if options.wheels and not os.path.isdir(options.wheels):
         parser.error(f"no such folder: {options.wheels}")
     if not os.path.isfile(options.pins):
         parser.error(f"no such pin file: {options.pins}")
     return options
+
+
+def chosen_version(pins: dict, chosen: str | None) -> str:
+    """The version of IREE to install: the chosen one, which the pin file must have parts for."""
+    versions = [pins["iree"], *(part["iree"] for part in pins["parts"] if "iree" in part)]
+    if chosen and chosen not in versions:
+        known = ", ".join(dict.fromkeys(versions))
+        raise SetupError(f"no version {chosen} of IREE is pinned; there are: {known}")
+    return chosen or pins["iree"]
 
 
 def set_up(parts: list[Part], packages: list[dict], options, reporter: Reporter) -> int:

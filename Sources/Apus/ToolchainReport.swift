@@ -54,7 +54,9 @@ public struct ToolchainReport: Sendable, Codable {
     ireeVersion = pins.iree
     parts = [Self.compiler(), Self.runtime()]
     parts += [Self.llvm(in: toolchain), Self.lld(in: toolchain), Self.clang(in: toolchain)]
-    parts += pins.parts.filter { $0.group != .needed }.map { Self.folder(of: $0, in: toolchain) }
+    parts += pins.partsInUse.filter { $0.group != .needed }.map {
+      Self.folder(of: $0, in: toolchain)
+    }
     // What LLVM's packages bring for linking is above.
     parts += pins.debian.filter {
       $0.group != .linking && ($0.architecture ?? hostArchitecture) == hostArchitecture
@@ -62,35 +64,41 @@ public struct ToolchainReport: Sendable, Codable {
   }
 
   private static func compiler() -> Part {
-    part("IREE compiler", purpose: "compiling programs", isNeeded: true, remedy: "make setup") {
+    part("IREE compiler", purpose: "compiling programs", isNeeded: true, remedy: setupCommand) {
       let library = try CompilerLibrary.shared()
       return (library.path.string, library.revision)
     }
   }
 
   private static func runtime() -> Part {
-    part("IREE runtime", purpose: "running programs", isNeeded: true, remedy: "make setup") {
+    part("IREE runtime", purpose: "running programs", isNeeded: true, remedy: runtimeSetupCommand) {
       let library = try RuntimeLibrary.shared()
-      return (library.form.description, ToolchainPins.current.iree)
+      return (library.form.description, Self.version(of: library))
     }
   }
 
+  /// The pinned version where the runtime may be of it: a runtime tells no more than a range.
+  private static func version(of library: RuntimeLibrary) -> String {
+    let pins = ToolchainPins.current
+    return library.version.includes(pins.release) ? pins.iree : library.version.description
+  }
+
   private static func llvm(in toolchain: ToolchainFolder) -> Part {
-    part("LLVM", purpose: "linking programs", isNeeded: false, remedy: "make setup") {
+    part("LLVM", purpose: "linking programs", isNeeded: false, remedy: setupCommand) {
       let path = try toolchain.llvmLocator.locate(environment: environment)
       return (path.string, try llvmVersion(of: DynamicLibrary("LLVM", at: path)))
     }
   }
 
   private static func lld(in toolchain: ToolchainFolder) -> Part {
-    part("lld", purpose: "linking programs", isNeeded: false, remedy: "make setup") {
+    part("lld", purpose: "linking programs", isNeeded: false, remedy: setupCommand) {
       let path = try toolchain.lldLocator.locate(environment: environment)
       return (path.string, try programVersion("lld", at: path))
     }
   }
 
   private static func clang(in toolchain: ToolchainFolder) -> Part {
-    part("clang", purpose: "building the math library", isNeeded: false, remedy: "make setup") {
+    part("clang", purpose: "building the math library", isNeeded: false, remedy: setupCommand) {
       let path = toolchain.clang
       return (path.string, try programVersion("clang", at: path))
     }
@@ -125,7 +133,7 @@ public struct ToolchainReport: Sendable, Codable {
       report.problem = "'\(file)' is missing or damaged"
     }
     if report.state != .found {
-      report.remedy = part.group == .peers ? "Scripts/setup --peers" : "make setup"
+      report.remedy = part.group == .peers ? "Scripts/setup --peers" : setupCommand
     }
     return report
   }
@@ -172,6 +180,12 @@ public struct ToolchainReport: Sendable, Codable {
     }
     return report
   }
+
+  private static var runtimeSetupCommand: String {
+    let toolchain = ToolchainFolder(environment: environment)
+    return setupCommand + (toolchain.hasInstallableRuntime ? "" : " IREE_DIST=...")
+  }
+  private static var setupCommand: String { ToolchainPins.current.setupCommand }
 
   private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }

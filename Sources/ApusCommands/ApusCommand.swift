@@ -1,7 +1,9 @@
 internal import Apus
 internal import ApusCompiler
 internal import ApusLinker
+internal import ApusNativeLibrary
 public import ArgumentParser
+internal import Foundation
 
 /// The `apus` tool.
 public struct ApusCommand: AsyncParsableCommand {
@@ -58,6 +60,10 @@ public struct ApusCommand: AsyncParsableCommand {
     }
     do {
       var command = try parseAsRoot(arguments)
+      // Which `doctor` reports itself, among the rest.
+      if !(command is DoctorCommand) {
+        try ToolchainPins.checkVersion(environment: ProcessInfo.processInfo.environment)
+      }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

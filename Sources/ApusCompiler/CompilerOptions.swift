@@ -1,3 +1,5 @@
+internal import ApusNativeLibrary
+
 /// How a program is compiled.
 ///
 /// The only place that spells IREE's flags.
@@ -81,6 +83,13 @@ public struct CompilerOptions: Sendable, Hashable, Codable {
       "--iree-opt-strip-assertions=\(!assertions)",
       "--iree-llvmcpu-debug-symbols=\(debugInfo)",
     ]
+    // On in 3.9; later versions add a row's numbers one after another unless asked, which is slow and far off.
+    let reassociates = "--iree-llvmcpu-reassociate-fp-reductions="
+    if ToolchainPins.current.release > ReleaseVersion(3, 9),
+      !extraFlags.contains(where: { $0.hasPrefix(reassociates) })
+    {
+      flags.append(reassociates + "true")
+    }
     // A CPU of this machine means nothing to another architecture; IREE would go on with it.
     if targetTriple == nil || targetCPU != "host" {
       flags.append("--iree-llvmcpu-target-cpu=\(targetCPU)")

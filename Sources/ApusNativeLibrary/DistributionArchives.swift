@@ -10,12 +10,17 @@ package enum DistributionArchives {
     "iree_hal_utils_file_cache", "iree_io_stream",
   ]
 
+  /// What the loading of parameters needs besides since 3.12, to read the headers of safetensors files.
+  package static let parametersSince3_12 = [
+    "iree_base_internal_json", "iree_base_internal_unicode",
+  ]
+
   /// The virtual machine, devices and loaders of kernels.
   package static let unified = "iree_runtime_unified"
 
   /// The checks of the format that programs are in.
   package static let flatBuffers = "flatcc_parsing"
 
-  /// All of them.
+  /// Those that every version has.
   package static let all = parameters + [unified, flatBuffers]
 }

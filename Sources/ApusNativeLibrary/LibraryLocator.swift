@@ -17,6 +17,8 @@ package struct LibraryLocator: Sendable {
   package var toolchainPath: FilePath
   /// What it is: a library or a program.
   package var noun: String
+  /// The command that installs it.
+  package var setupCommand: String
 
   /// A place to look, and who named it.
   private struct Candidate {
@@ -28,12 +30,14 @@ package struct LibraryLocator: Sendable {
     library: String,
     environmentVariable: String,
     toolchainPath: FilePath,
-    noun: String = "library"
+    noun: String = "library",
+    setupCommand: String = ToolchainPins.current.setupCommand
   ) {
     self.library = library
     self.environmentVariable = environmentVariable
     self.toolchainPath = toolchainPath
     self.noun = noun
+    self.setupCommand = setupCommand
   }
 
   /// The file to open.
@@ -60,7 +64,7 @@ package struct LibraryLocator: Sendable {
         library: library,
         message: "the \(noun) was not found",
         tried: ["\(candidate.path) (\(candidate.origin)): \(String(cString: strerror(errno)))"],
-        remedy: "run 'make setup' in a checkout of Apus to install it, or set"
+        remedy: "run '\(setupCommand)' in a checkout of Apus to install it, or set"
           + " \(environmentVariable) to its path"
       )
     }

@@ -58,8 +58,23 @@ extension ToolchainFolder {
   /// It finds `iree-lld`, which links kernels, from its own place: in `../bin`.
   public var compilerLibrary: FilePath { file("lib/libIREECompiler.so", ofPart: "compiler") }
 
-  /// IREE's runtime, as a library: `libshortfin.so`.
-  public var runtimeLibrary: FilePath { file("lib/libshortfin.so", ofPart: "runtime") }
+  /// IREE's runtime, as a library: `libshortfin.so`, or where no package has one, what setup makes of IREE's
+  /// distribution.
+  public var runtimeLibrary: FilePath {
+    guard hasInstallableRuntime else {
+      return runtimeBundle(architecture: hostArchitecture).appending("lib")
+        .appending("libapus-iree-runtime-shared.so")
+    }
+    return file("lib/libshortfin.so", ofPart: "runtime")
+  }
+
+  /// Whether a package has the runtime of the version of IREE in use as a library.
+  package var hasInstallableRuntime: Bool { pins.part(named: "runtime") != nil }
+
+  /// The folder for what is made of IREE's distribution for a processor.
+  package func runtimeBundle(architecture: String) -> FilePath {
+    root.appending("iree-static-\(pins.iree)").appending(architecture)
+  }
 
   /// IREE's compiler, as a tool.
   public var ireeCompile: FilePath { file("bin/iree-compile", ofPart: "compiler") }

@@ -116,6 +116,8 @@ public struct ToolchainPins: Sendable, Decodable {
     public var purpose: String
     /// Where it lies, from the toolchain's folder.
     public var folder: String
+    /// The version of IREE that it goes with; nil for all.
+    public var iree: String?
     /// The architecture that its wheels are for, `aarch64`; nil for that of the machine.
     public var architecture: String?
     /// What it is unpacked from, in this order; empty where it is built or linked.
@@ -186,8 +188,11 @@ public struct ToolchainPins: Sendable, Decodable {
     var library: String
   }
 
-  /// The version of IREE.
-  public var iree: String
+  /// The version of IREE in use: of its compiler and its runtime, which must be the same.
+  public var iree: String { chosenVersion ?? defaultVersion }
+  /// The version of IREE that is used unless another is chosen.
+  let defaultVersion: String
+  private var chosenVersion: String? = nil
   /// What is known of LLVM.
   public var llvm: LLVM
   /// The folders of the toolchain.
@@ -195,18 +200,71 @@ public struct ToolchainPins: Sendable, Decodable {
   /// What is expected of the system.
   public var debian: [DebianPackage]
 
-  /// The pins this library was built with.
+  /// The versions of IREE that there are parts for, the one that is used unless another is chosen first.
+  public var supportedVersions: [String] {
+    let others = Set(parts.compactMap(\.iree)).subtracting([defaultVersion])
+    return [defaultVersion] + others.sorted()
+  }
+
+  /// The environment variable that chooses the version of IREE.
+  static let versionVariable = "APUS_IREE_VERSION"
+
+  /// The pins this library was built with, for the version of IREE that `APUS_IREE_VERSION` chooses.
+  ///
+  /// A choice that there is nothing for counts as none here; ``checkVersion(environment:)`` says so.
   public static let current: ToolchainPins = {
     do {
-      return try ToolchainPins(json: PackageResources.toolchain_json)
+      let pins = try ToolchainPins(json: PackageResources.toolchain_json)
+      let chosen = ProcessInfo.processInfo.environment[versionVariable] ?? ""
+      return pins.supportedVersions.contains(chosen) ? pins.choosing(chosen) : pins
     } catch {
       preconditionFailure("toolchain.json: \(error)")
     }
   }()
 
-  /// The part of that name.
+  /// The same pins for another of the versions there are parts for.
+  public func choosing(_ version: String) -> ToolchainPins {
+    var pins = self
+    pins.chosenVersion = version
+    return pins
+  }
+
+  /// Finds a version of IREE chosen that there is nothing for.
+  ///
+  /// - Throws: `NativeLibraryError` that names the choice and those there are.
+  package static func checkVersion(
+    environment: [String: String]
+  ) throws(NativeLibraryError) {
+    let chosen = environment[versionVariable] ?? ""
+    guard !chosen.isEmpty, !current.supportedVersions.contains(chosen) else { return }
+    throw NativeLibraryError(
+      .wrongVersion,
+      library: "IREE",
+      message: "\(versionVariable) is '\(chosen)', and the versions supported are"
+        + " \(current.supportedVersions.joined(separator: " and "))",
+      remedy: "unset it, or set it to one of them"
+    )
+  }
+
+  /// The parts of the version of IREE in use, and those that go with all.
+  public var partsInUse: [Part] { parts.filter { ($0.iree ?? iree) == iree } }
+
+  /// The part of that name, for the version of IREE in use.
   public func part(named name: String) -> Part? {
-    parts.first { $0.name == name }
+    partsInUse.first { $0.name == name }
+  }
+
+  /// The command that installs the parts of the version of IREE in use.
+  package var setupCommand: String { makeCommand("setup") }
+
+  /// The command that makes a target of the Makefile for the version of IREE in use.
+  package func makeCommand(_ target: String) -> String {
+    iree == defaultVersion ? "make \(target)" : "make \(target) IREE_VERSION=\(iree)"
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case defaultVersion = "iree"
+    case llvm, parts, debian
   }
 }
 

@@ -54,18 +54,23 @@ public final class DistributionTarball: Sendable {
   }
 
   /// Finds in a name what would be found in the files, before 85 MB are unpacked.
-  static func checkName(_ path: FilePath, _ architecture: String?) throws(PackagingError) {
+  static func checkName(
+    _ path: FilePath,
+    _ architecture: String?,
+    pins: ToolchainPins = .current
+  ) throws(PackagingError) {
     let name = path.lastComponent?.string ?? ""
     guard let match = name.wholeMatch(of: /iree-dist-([^-]+)-([a-z]+)-([a-z0-9_]+)\.tar\..*/) else {
       return
     }
-    let pinned = ToolchainPins.current.iree
+    let pinned = pins.iree
     let remedy = "take iree-dist-\(pinned)-linux-\(architecture ?? hostArchitecture).tar.xz"
     guard match.1 == pinned else {
       throw PackagingError(
         .wrongVersion,
-        "'\(name)' is of IREE \(match.1), and this version of Apus needs \(pinned)",
-        remedy: remedy
+        "'\(name)' is of IREE \(match.1), and \(pinned) is needed",
+        remedy: remedy + ", or choose the version with APUS_IREE_VERSION:"
+          + " \(pins.supportedVersions.joined(separator: ", "))"
       )
     }
     guard match.2 == "linux", architecture == nil || match.3 == architecture ?? "" else {

@@ -7,14 +7,34 @@ public import SystemPackage
 /// It holds headers and about a hundred archives. Everything that this version of Apus needs of it is
 /// checked before it is used: the version, the processor, that no archive is missing or cut.
 public struct IREEDistribution: Sendable {
+  /// A range of IREE's versions whose runtime has the same functions, as far as Apus calls them.
+  public enum Version: Sendable {
+    /// 3.9.
+    case v3_9
+    /// 3.12 and later.
+    case v3_12
+
+    /// Whether a version is in the range.
+    func includes(_ release: ReleaseVersion) -> Bool {
+      switch self {
+      case .v3_9: release == ReleaseVersion(3, 9)
+      case .v3_12: release >= ReleaseVersion(3, 12)
+      }
+    }
+  }
+
   /// The folder, with `include` and `lib` in it.
   public let root: FilePath
   /// The processor its archives are for: `x86_64`, `aarch64`.
   public let architecture: String
+  /// The version its archives are of.
+  public let version: Version
 
   /// The archives that the runtime is in.
   var archives: [FilePath] {
-    DistributionArchives.all.map { root.appending("lib").appending("lib\($0).a") }
+    (DistributionArchives.all
+      + (version == .v3_12 ? DistributionArchives.parametersSince3_12 : []))
+      .map { root.appending("lib").appending("lib\($0).a") }
   }
 
   /// Checks a folder.
@@ -24,6 +44,11 @@ public struct IREEDistribution: Sendable {
   ///   - architecture: the processor it must be for; nil for any.
   /// - Throws: ``PackagingError`` that names what is wrong with it.
   public init(at root: FilePath, architecture: String? = nil) throws(PackagingError) {
+    try self.init(at: root, architecture: architecture, pins: .current)
+  }
+
+  /// As the public one, with pins that say what is needed.
+  init(at root: FilePath, architecture: String?, pins: ToolchainPins) throws(PackagingError) {
     let names = Self.names(in: root)
     guard !names.isEmpty else {
       throw PackagingError(.notFound, "there is no distribution of IREE in '\(root)'")
@@ -33,16 +58,28 @@ public struct IREEDistribution: Sendable {
     } else {
       self.root = root
     }
-    try Self.checkFiles(in: self.root)
+    try Self.checkFiles(
+      DistributionArchives.all.map { "lib/lib\($0).a" }
+        + ["include/iree/runtime/api.h", "include/iree/vm/api.h"],
+      in: self.root,
+      pins
+    )
     let unified = self.root.appending("lib").appending("lib\(DistributionArchives.unified).a")
     let archive = try ArchiveSummary(unified)
     self.architecture = archive.machine
-    try Self.checkVersion(archive, of: self.root)
+    self.version = try Self.version(of: archive, in: self.root, pins)
+    if version == .v3_12 {
+      try Self.checkFiles(
+        DistributionArchives.parametersSince3_12.map { "lib/lib\($0).a" },
+        in: self.root,
+        pins
+      )
+    }
     if let architecture, architecture != archive.machine {
       throw PackagingError(
         .wrongArchitecture,
         "the distribution in '\(self.root)' is for \(archive.machine), and \(architecture) is needed",
-        remedy: "take iree-dist-\(ToolchainPins.current.iree)-linux-\(architecture).tar.xz"
+        remedy: "take iree-dist-\(pins.iree)-linux-\(architecture).tar.xz"
       )
     }
     for path in archives where path != unified {
@@ -60,10 +97,11 @@ public struct IREEDistribution: Sendable {
     (try? folderContents(folder)) ?? []
   }
 
-  private static func checkFiles(in root: FilePath) throws(PackagingError) {
-    let needed =
-      DistributionArchives.all.map { "lib/lib\($0).a" }
-      + ["include/iree/runtime/api.h", "include/iree/vm/api.h"]
+  private static func checkFiles(
+    _ needed: [String],
+    in root: FilePath,
+    _ pins: ToolchainPins
+  ) throws(PackagingError) {
     let missing = needed.filter { !isRegularFile(root.appending(FilePath($0).components)) }
     guard missing.isEmpty else {
       throw PackagingError(
@@ -71,32 +109,36 @@ public struct IREEDistribution: Sendable {
         "the distribution in '\(root)' is not whole: it lacks \(missing.count) of the"
           + " \(needed.count) files looked for",
         details: missing,
-        remedy: "unpack iree-dist-\(ToolchainPins.current.iree)-linux-<processor>.tar.xz anew"
+        remedy: "unpack iree-dist-\(pins.iree)-linux-<processor>.tar.xz anew"
       )
     }
   }
 
-  /// A distribution does not say its version; its functions do.
-  private static func checkVersion(
-    _ archive: ArchiveSummary,
-    of root: FilePath
-  ) throws(PackagingError) {
-    let pinned = ToolchainPins.current.iree
-    let found: String? =
-      if archive.defines("iree_vm_list_get_ref_move") {
-        archive.defines("iree_hal_device_group_create_from_device") ? "3.11 or newer" : "3.10"
+  /// The version, which must be the one in use: a distribution does not say it, but its functions do.
+  private static func version(
+    of archive: ArchiveSummary,
+    in root: FilePath,
+    _ pins: ToolchainPins
+  ) throws(PackagingError) -> Version {
+    let wanted = pins.iree
+    let found: (version: Version?, name: String) =
+      if archive.defines("iree_async_proactor_pool_create") {
+        (.v3_12, "3.12 or newer")
+      } else if archive.defines("iree_vm_list_get_ref_move") {
+        archive.defines("iree_hal_device_group_create_from_device") ? (nil, "3.11") : (nil, "3.10")
       } else if !archive.defines("iree_hal_executable_plugin_manager_create")
         || !archive.defines("iree_vm_bytecode_module_create")
       {
-        "an unknown version"
+        (nil, "an unknown version")
       } else {
-        nil
+        (.v3_9, "3.9")
       }
-    guard let found else { return }
+    if let version = found.version, version.includes(pins.release) { return version }
     throw PackagingError(
       .wrongVersion,
-      "the distribution in '\(root)' is of IREE \(found), and this version of Apus needs \(pinned)",
-      remedy: "take iree-dist-\(pinned)-linux-<processor>.tar.xz"
+      "the distribution in '\(root)' is of IREE \(found.name), and \(wanted) is needed",
+      remedy: "take iree-dist-\(wanted)-linux-<processor>.tar.xz, or choose the version with"
+        + " APUS_IREE_VERSION: \(pins.supportedVersions.joined(separator: ", "))"
     )
   }
 }

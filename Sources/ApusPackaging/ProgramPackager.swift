@@ -71,7 +71,8 @@ public struct ProgramPackager: Sendable {
         .notFound,
         "the launcher of packaged programs was not found",
         details: error.tried.map { "tried \($0)" },
-        remedy: "run 'make launcher IREE_DIST=iree-dist-\(ToolchainPins.current.iree)-linux-"
+        remedy:
+          "run '\(ToolchainPins.current.makeCommand("launcher")) IREE_DIST=iree-dist-\(ToolchainPins.current.iree)-linux-"
           + "\(architecture ?? hostArchitecture).tar.xz' in a checkout of Apus, or set"
           + " APUS_LAUNCHER to its path"
       )
@@ -105,7 +106,8 @@ public struct ProgramPackager: Sendable {
       throw PackagingError(
         .incomplete,
         "the launcher '\(launcher.path)' was linked without IREE's runtime",
-        remedy: "run 'make launcher IREE_DIST=...' in a checkout of Apus"
+        remedy:
+          "run '\(ToolchainPins.current.makeCommand("launcher")) IREE_DIST=...' in a checkout of Apus"
       )
     }
   }

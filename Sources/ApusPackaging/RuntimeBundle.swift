@@ -37,8 +37,7 @@ public struct RuntimeBundle: Sendable {
   ///   - environment: variables, of which `APUS_HOME` says where.
   public init(architecture: String? = nil, environment: [String: String]) {
     let toolchain = ToolchainFolder(environment: environment)
-    folder = toolchain.root.appending("iree-static-\(toolchain.pins.iree)")
-      .appending(architecture ?? hostArchitecture)
+    folder = toolchain.runtimeBundle(architecture: architecture ?? hostArchitecture)
   }
 
   /// Makes the object, and what names it, from a distribution.
@@ -62,9 +61,10 @@ public struct RuntimeBundle: Sendable {
       throw PackagingError(.notFound, "cannot write to '\(folder)': \(error)")
     }
     let tools = try BundleTools(environment: environment)
+    let functions = Self.functions(of: distribution.version)
     let object = scratch.path.appending("runtime.o")
-    try await tools.join(distribution.archives, into: object, needing: Self.functions)
-    try await tools.hideOthers(than: Self.functions, in: object, scratch.path)
+    try await tools.join(distribution.archives, into: object, needing: functions)
+    try await tools.hideOthers(than: functions, in: object, scratch.path)
 
     try copy(object, to: self.object)
     // A linker that finds text where it looks for a library reads it as a script.
@@ -77,25 +77,42 @@ public struct RuntimeBundle: Sendable {
     )
     if sharedLibrary {
       let shared = scratch.path.appending("runtime.so")
-      try await tools.share(object, as: shared, exporting: Self.functions, scratch.path)
+      try await tools.share(object, as: shared, exporting: functions, scratch.path)
       try copy(shared, to: self.sharedLibrary)
     }
   }
 
   private static let objectName = "apus-iree-runtime.o"
 
-  /// The functions that Apus calls.
-  static var functions: [String] {
-    func names<Table>(
-      _: Table.Type,
-      _ names: UnsafePointer<UnsafePointer<CChar>>
-    ) -> [String] {
+  /// The functions that Apus calls in a version of the runtime.
+  static func functions(of version: IREEDistribution.Version) -> [String] {
+    func names<Table>(_: Table.Type, _ symbols: apus_iree_runtime_symbols) -> [String] {
       (0..<(MemoryLayout<Table>.size / MemoryLayout<UnsafeRawPointer>.size)).map {
-        String(cString: names[$0])
+        String(cString: symbols.names[$0])
       }
     }
-    return names(apus_iree_runtime_table.self, apus_iree_runtime_symbol_names())
-      + names(apus_iree_runtime_optional_table.self, apus_iree_runtime_optional_symbol_names())
+    let common =
+      names(apus_iree_runtime_table.self, apus_iree_runtime_table_symbols())
+      + names(
+        apus_iree_runtime_optional_table.self,
+        apus_iree_runtime_optional_table_symbols()
+      )
+    switch version {
+    case .v3_9:
+      return common
+        + names(apus_iree_runtime_3_9_table.self, apus_iree_runtime_3_9_table_symbols())
+        + names(
+          apus_iree_runtime_3_9_optional_table.self,
+          apus_iree_runtime_3_9_optional_table_symbols()
+        )
+    case .v3_12:
+      return common
+        + names(apus_iree_runtime_3_12_table.self, apus_iree_runtime_3_12_table_symbols())
+        + names(
+          apus_iree_runtime_3_12_optional_table.self,
+          apus_iree_runtime_3_12_optional_table_symbols()
+        )
+    }
   }
 
   /// What the runtime itself needs: its interpreter of kernels calls the math library.

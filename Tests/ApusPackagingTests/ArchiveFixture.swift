@@ -13,6 +13,9 @@ struct DistributionFixture {
     "iree_hal_utils_file_cache", "iree_io_stream", "iree_runtime_unified", "flatcc_parsing",
   ]
 
+  /// Those that one of version 3.12 has besides.
+  static let archivesSince3_12 = ["iree_base_internal_json", "iree_base_internal_unicode"]
+
   /// What version 3.9 defines, of what versions differ in.
   static let functions = [
     "iree_hal_executable_plugin_manager_create", "iree_vm_bytecode_module_create",
@@ -21,10 +24,12 @@ struct DistributionFixture {
   /// - Parameters:
   ///   - machine: ELF's number of the processor.
   ///   - functions: what the archive of everything defines.
+  ///   - archives: the archives it has.
   ///   - missing: files that are left out.
   init(
     machine: UInt8 = 62,
     functions: [String] = Self.functions,
+    archives: [String] = Self.archives,
     without missing: [String] = []
   ) throws {
     folder = try TemporaryFolder()
@@ -34,7 +39,7 @@ struct DistributionFixture {
     var files: [(String, [UInt8])] = [
       ("include/iree/runtime/api.h", Array("//".utf8)), ("include/iree/vm/api.h", Array("//".utf8)),
     ]
-    files += Self.archives.map { ("lib/lib\($0).a", archive(machine: machine, functions)) }
+    files += archives.map { ("lib/lib\($0).a", archive(machine: machine, functions)) }
     for (name, bytes) in files where !missing.contains(name) { try folder.write(bytes, to: name) }
   }
 

@@ -58,6 +58,21 @@ import Testing
     #expect(error.remedy?.contains("apus bundle-runtime") == true)
   }
 
+  @Test func `a runtime between the versions supported is refused, and those are named`() throws {
+    let error = try #require(throws: NativeLibraryError.self) {
+      try RuntimeVersion(
+        hasFunctionSince3_10: true,
+        hasFunctionSince3_12: false,
+        at: "linked into this program"
+      )
+    }
+    #expect(error.code == .wrongVersion)
+    #expect(
+      error.message
+        == "the library is IREE 3.10 or 3.11; the versions supported are 3.9.0 and 3.13.0"
+    )
+  }
+
   @Test func `each piece that was lost is named`() throws {
     let error = try #require(throws: NativeLibraryError.self) {
       try LinkedRuntime.isWhole(

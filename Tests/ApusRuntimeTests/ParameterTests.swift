@@ -244,18 +244,26 @@ struct ParameterTests {
         + #""a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
       "IREE finds 2 parameters, where there are 1 by name"
     ),
-    // IREE stops at a blank before a comma, and would not say so.
-    (
-      #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]} ,"#
-        + #""b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-      "IREE finds 1 parameters, where there are 2 by name"
-    ),
     // Its parser calls itself for every bracket.
     (String(repeating: "[", count: 2_000_000), "the header is not JSON"),
   ])
   func `a safetensors file whose header is wrong`(header: String, message: String) throws {
     let bytes = ParameterFiles.safetensors(header: header, data: [1, 2, 3, 4, 5, 6, 7, 8])
     try expectUnreadable(bytes, "weights.safetensors", .invalidArgument, message)
+  }
+
+  /// IREE 3.9 stops there, and would not say so.
+  @Test(.disabled(if: Peers.usesNewestIREE, "the newest IREE reads it"))
+  func `a safetensors file with a blank before a comma`() throws {
+    let header =
+      #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]} ,"#
+      + #""b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#
+    try expectUnreadable(
+      ParameterFiles.safetensors(header: header, data: [1, 2, 3, 4, 5, 6, 7, 8]),
+      "weights.safetensors",
+      .invalidArgument,
+      "IREE finds 1 parameters, where there are 2 by name"
+    )
   }
 
   @Test func `a safetensors file that ends too early`() throws {

@@ -170,6 +170,11 @@ struct RuntimeErrorTests {
         == "while invoking native function hal.device.queue.alloca; while calling import"
     )
     try #require(error.stack.count == 1)
+    // Programs of the newest IREE name neither: its compiler writes all source maps over the first one's.
+    guard !Peers.usesNewestIREE else {
+      #expect(error.stack[0].hasPrefix("bytecode module@"))
+      return
+    }
     // The function, an offset into it, and the source: `bytecode module.make:146 test.mlir:13:8 at ...`.
     #expect(error.stack[0].hasPrefix("bytecode module.make:"))
     #expect(error.stack[0].contains(" test.mlir:13:"))

@@ -66,6 +66,23 @@ import Testing
     #expect(try printedLines(python.path, "-c", "import module; print(module.answer)") == ["42"])
   }
 
+  @Test func `parts of another version of IREE come only where that is chosen`() throws {
+    let sandbox = try SetupSandbox()
+    try sandbox.editPins {
+      let part = #""folder": "library-1.0""#
+      return $0.replacing(part, with: part + #", "iree": "2.0""#)
+    }
+    #expect(try sandbox.setUp().status == 0)
+    #expect(try sandbox.installed() == complete.filter { !$0.hasPrefix("library") })
+    #expect(try sandbox.setUp("--iree", "2.0").status == 0)
+    #expect(try sandbox.installed() == complete)
+
+    let outcome = try sandbox.setUp("--iree", "4.0")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.hasPrefix("setup: no version 4.0 of IREE is pinned; there are: "))
+    #expect(outcome.errors.hasSuffix(", 2.0\n"))
+  }
+
   @Test func `downloaded wheels are kept on request, and can be installed from`() throws {
     let sandbox = try SetupSandbox()
     #expect(try sandbox.setUp("--keep-wheels").status == 0)

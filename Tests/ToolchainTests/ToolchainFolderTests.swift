@@ -10,12 +10,12 @@ import Testing
     let pins = ToolchainPins.current
     #expect(pins.iree == "3.9.0")
     #expect(
-      pins.parts.map(\.name) == [
+      pins.partsInUse.map(\.name) == [
         "compiler", "runtime", "math library", "LLVM for linking", "iree-tools",
         "iree-tools for aarch64", "python",
       ]
     )
-    #expect(pins.parts.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
+    #expect(pins.partsInUse.filter { $0.group == .needed }.map(\.name) == ["compiler", "runtime"])
     #expect(pins.debian.filter { $0.group == .needed }.map(\.name) == ["libstdc++6", "libc6-dev"])
     for package in pins.parts.flatMap(\.packages) {
       for wheel in package.wheels {
@@ -24,6 +24,25 @@ import Testing
         #expect(wheel.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil)
       }
     }
+  }
+
+  @Test
+  func
+    `the newest IREE has a compiler and tools, and no runtime but what is made of a distribution`()
+    throws
+  {
+    #expect(ToolchainPins.current.supportedVersions == ["3.9.0", "3.13.0"])
+    let pins = ToolchainPins.current.choosing("3.13.0")
+    #expect(pins.iree == "3.13.0")
+    #expect(pins.part(named: "runtime") == nil)
+    #expect(pins.setupCommand == "make setup IREE_VERSION=3.13.0")
+    let versions = pins.partsInUse.filter { $0.iree != nil }.flatMap(\.packages).map(\.version)
+    #expect(versions == ["3.13.0", "3.13.0", "3.13.0"])
+
+    let folder = ToolchainFolder(at: "/e", environment: [:], pins: pins)
+    #expect(folder.compilerLibrary == "/e/iree-compiler-3.13.0/lib/libIREECompiler.so")
+    #expect(folder.runtimeLibrary.starts(with: "/e/iree-static-3.13.0"))
+    #expect(folder.runtimeLibrary.lastComponent == "libapus-iree-runtime-shared.so")
   }
 
   @Test func `the embedded pins name one version of LLVM, and musl with its checksum`() throws {

@@ -15,6 +15,7 @@
 
 struct loop {
   apus_iree_runtime_table api;
+  apus_iree_runtime_3_9_table versioned;
   iree_allocator_t allocator;
   iree_vm_instance_t *instance;
   iree_hal_device_t *device;
@@ -29,8 +30,9 @@ struct loop {
 static const char *const names[] = {
 #define CIREE_NAME(result, name, parameters) #name,
     APUS_IREE_RUNTIME_FUNCTIONS(CIREE_NAME)
-#undef CIREE_NAME
 };
+static const char *const versioned_names[] = {APUS_IREE_RUNTIME_3_9_FUNCTIONS(CIREE_NAME)};
+#undef CIREE_NAME
 
 // Ends the enclosing function with the status unless it is OK.
 #define TRY(expression)                   \
@@ -45,14 +47,22 @@ static iree_string_view_t view(const char *string) {
 
 // MARK: Setting up
 
-static const char *open_library(struct loop *loop, const char *path) {
-  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (!library) return dlerror();
-  void **fields = (void **)&loop->api;
-  for (size_t i = 0; i < sizeof(names) / sizeof(*names); ++i) {
+// Fills a table of functions; returns the name of one that is missing, or null.
+static const char *fill(void *table, size_t size, void *library, const char *const *names) {
+  void **fields = table;
+  for (size_t i = 0; i < size / sizeof(void *); ++i) {
     fields[i] = dlsym(library, names[i]);
     if (!fields[i]) return names[i];
   }
+  return NULL;
+}
+
+static const char *open_library(struct loop *loop, const char *path) {
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (!library) return dlerror();
+  const char *missing = fill(&loop->api, sizeof(loop->api), library, names);
+  if (!missing) missing = fill(&loop->versioned, sizeof(loop->versioned), library, versioned_names);
+  if (missing) return missing;
   loop->allocator.ctl = (iree_allocator_ctl_fn_t)dlsym(library, "iree_allocator_libc_ctl");
   return loop->allocator.ctl ? NULL : "iree_allocator_libc_ctl";
 }
@@ -82,7 +92,7 @@ static iree_status_t create_device(struct loop *loop, size_t worker_count) {
   TRY(api->iree_hal_allocator_create_heap(view("local-task"), allocator, allocator, &heap));
   iree_hal_task_device_params_t params;
   api->iree_hal_task_device_params_initialize(&params);
-  TRY(api->iree_hal_task_device_create(view("local-task"), &params, 1, &executor, loader_count,
+  TRY(loop->versioned.iree_hal_task_device_create(view("local-task"), &params, 1, &executor, loader_count,
                                        loaders, heap, allocator, &loop->device));
   api->iree_hal_allocator_release(heap);
   api->iree_task_executor_release(executor);
@@ -94,10 +104,10 @@ static iree_status_t load(struct loop *loop, iree_const_byte_span_t bytecode, co
   const apus_iree_runtime_table *api = &loop->api;
   iree_allocator_t allocator = loop->allocator;
   iree_vm_module_t *modules[2] = {NULL, NULL};
-  TRY(api->iree_hal_module_create(loop->instance, api->iree_hal_module_device_policy_default(), 1,
+  TRY(loop->versioned.iree_hal_module_create(loop->instance, api->iree_hal_module_device_policy_default(), 1,
                                   &loop->device, APUS_IREE_HAL_MODULE_FLAG_NONE,
                                   api->iree_hal_module_debug_sink_null(), allocator, &modules[0]));
-  TRY(api->iree_vm_bytecode_module_create(loop->instance, bytecode, (iree_allocator_t){0},
+  TRY(loop->versioned.iree_vm_bytecode_module_create(loop->instance, bytecode, (iree_allocator_t){0},
                                           allocator, &modules[1]));
   TRY(api->iree_vm_context_create_with_modules(loop->instance,
                                                APUS_IREE_VM_CONTEXT_FLAG_CONCURRENT, 2, modules,

@@ -34,6 +34,7 @@ package final class CompilerLibrary: Sendable {
   /// Where the library would be taken from, without opening it.
   package static func locate() throws(NativeLibraryError) -> FilePath {
     let environment = ProcessInfo.processInfo.environment
+    try ToolchainPins.checkVersion(environment: environment)
     return try LibraryLocator(
       library: "IREE compiler",
       environmentVariable: "APUS_IREE_COMPILER",
@@ -57,9 +58,9 @@ package final class CompilerLibrary: Sendable {
       throw NativeLibraryError(
         .wrongVersion,
         library: "IREE compiler",
-        message: "the library is IREE \(revision); the version supported is \(version)",
+        message: "the library is IREE \(revision); the version in use is \(version)",
         tried: [path.string],
-        remedy: "run 'make setup' to install the pinned version"
+        remedy: "run '\(ToolchainPins.current.setupCommand)' to install the pinned version"
       )
     }
     // Making a session registers LLVM's targets, in lists that nothing protects: the first two must not be made

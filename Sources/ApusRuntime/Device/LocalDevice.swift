@@ -11,7 +11,7 @@ enum Driver {
 extension RuntimeLibrary {
   /// The drivers that the runtime has.
   var drivers: [String] {
-    optional.iree_hal_sync_device_create == nil ? [Driver.task] : [Driver.task, Driver.sync]
+    versioned.hasSyncDevice ? [Driver.task, Driver.sync] : [Driver.task]
   }
 }
 
@@ -23,22 +23,13 @@ struct LocalDevice {
 
   /// A device whose kernels run on the thread that calls.
   static func sync(_ library: RuntimeLibrary) throws -> LocalDevice {
-    let optional = library.optional
-    guard let initialize = optional.iree_hal_sync_device_params_initialize,
-      let create = optional.iree_hal_sync_device_create
-    else { throw RuntimeError.noResult("iree_hal_sync_device_create") }
-    let handle = try make(Driver.sync, library) { identifier, loaders, allocator, device in
+    guard let initialize = library.optional.iree_hal_sync_device_params_initialize else {
+      throw RuntimeError.noResult("iree_hal_sync_device_params_initialize")
+    }
+    let handle = try make(Driver.sync, library) { parts, device in
       var parameters = iree_hal_sync_device_params_t()
       initialize(&parameters)
-      return create(
-        identifier,
-        &parameters,
-        loaders.count,
-        loaders.baseAddress,
-        allocator,
-        systemAllocator,
-        &device
-      )
+      return try library.createSyncDevice(of: parts, &parameters, &device)
     }
     return LocalDevice(handle: handle, workerCount: 0)
   }
@@ -54,36 +45,21 @@ struct LocalDevice {
     let api = library.api
     let executor = try makeExecutor(api, workerCount: workerCount, workerSpin)
     defer { api.iree_task_executor_release(executor) }
-    let handle = try make(Driver.task, library) { identifier, loaders, allocator, device in
+    let handle = try make(Driver.task, library) { parts, device in
       var parameters = iree_hal_task_device_params_t()
       api.iree_hal_task_device_params_initialize(&parameters)
-      var executors: [UnsafeMutablePointer<iree_task_executor_t>?] = [executor]
-      return api.iree_hal_task_device_create(
-        identifier,
-        &parameters,
-        executors.count,
-        &executors,
-        loaders.count,
-        loaders.baseAddress,
-        allocator,
-        systemAllocator,
-        &device
-      )
+      return library.createTaskDevice(of: parts, &parameters, executor, &device)
     }
     return LocalDevice(handle: handle, workerCount: workerCount)
   }
-
-  private typealias Loaders =
-    UnsafeMutableBufferPointer<UnsafeMutablePointer<iree_hal_executable_loader_t>?>
 
   /// Gives `create` what every device wants: its name, loaders of kernels, memory.
   private static func make(
     _ identifier: String,
     _ library: RuntimeLibrary,
     _ create: (
-      iree_string_view_t, Loaders, UnsafeMutablePointer<iree_hal_allocator_t>?,
-      inout UnsafeMutablePointer<iree_hal_device_t>?
-    ) -> iree_status_t?
+      RuntimeLibrary.DeviceParts, inout UnsafeMutablePointer<iree_hal_device_t>?
+    ) throws -> iree_status_t?
   ) throws -> UnsafeMutablePointer<iree_hal_device_t> {
     let api = library.api
     var allocator: UnsafeMutablePointer<iree_hal_allocator_t>?
@@ -96,8 +72,13 @@ struct LocalDevice {
 
     var loaders: [UnsafeMutablePointer<iree_hal_executable_loader_t>?] = library.executableLoaders
     var device: UnsafeMutablePointer<iree_hal_device_t>?
-    let status = loaders.withUnsafeMutableBufferPointer { loaders in
-      withStringView(identifier) { create($0, loaders, allocator, &device) }
+    let status = try loaders.withUnsafeMutableBufferPointer { loaders in
+      try withStringView(identifier) { identifier in
+        try create(
+          .init(identifier: identifier, loaders: loaders, allocator: allocator),
+          &device
+        )
+      }
     }
     try api.check(status, device: identifier)
     guard let device else { throw RuntimeError.noResult("iree_hal_\(identifier)_device_create") }

@@ -25,9 +25,11 @@ public final class Runtime: Sendable {
   let invocationThreads = InvocationThreads()
   let invocationSlots: InvocationSlots
 
-  /// Proof of safety of both: owned by this object, made before it is shared, released with it;
-  /// IREE's devices and allocators are thread-safe (`iree/hal/device.h`, `iree/hal/allocator.h`).
+  /// Proof of safety of all three: owned by this object, made before it is shared, released with it; IREE's
+  /// devices and allocators are thread-safe (`iree/hal/device.h`, `iree/hal/allocator.h`), groups immutable
+  /// (`iree/hal/device_group.h`).
   nonisolated(unsafe) let deviceHandle: UnsafeMutablePointer<iree_hal_device_t>
+  nonisolated(unsafe) let deviceGroup: UnsafeMutablePointer<iree_hal_device_group_t>?
   nonisolated(unsafe) let allocator: UnsafeMutablePointer<iree_hal_allocator_t>
 
   /// The largest number of workers that IREE's task executor takes.
@@ -95,18 +97,29 @@ public final class Runtime: Sendable {
         workerSpin: spin ?? Self.defaultWorkerSpin
       )
     }
+    let group: UnsafeMutablePointer<iree_hal_device_group_t>?
+    do {
+      group = try library.createGroup(of: local.handle)
+    } catch {
+      library.api.iree_hal_device_release(local.handle)
+      throw error
+    }
     guard let allocator = library.api.iree_hal_device_allocator(local.handle) else {
+      library.releaseGroup(group)
+      library.api.iree_hal_device_release(local.handle)
       throw RuntimeError.noResult("iree_hal_device_allocator")
     }
     self.library = library
     self.device = device
     self.deviceHandle = local.handle
+    self.deviceGroup = group
     self.allocator = allocator
     self.workerCount = local.workerCount
     self.invocationSlots = InvocationSlots(isLimited: driver == Driver.task)
   }
 
   deinit {
+    library.releaseGroup(deviceGroup)
     library.api.iree_hal_device_release(deviceHandle)
   }
 

@@ -8,25 +8,52 @@ internal import CApusIREERuntime
 struct LinkedRuntime {
   let api: apus_iree_runtime_table
   let optional: apus_iree_runtime_optional_table
+  let versioned: VersionedFunctions
 
   /// The runtime in this program; nil if there is none.
   ///
   /// - Throws: `NativeLibraryError` if only parts of it are there, or it is of another version.
   static func find() throws(NativeLibraryError) -> LinkedRuntime? {
-    let addresses = Self.addresses(
-      apus_iree_runtime_linked_addresses(),
-      apus_iree_runtime_symbol_names()
+    let common = symbols(of: apus_iree_runtime_table.self, apus_iree_runtime_table_symbols())
+    let added = symbols(
+      of: apus_iree_runtime_3_12_table.self,
+      apus_iree_runtime_3_12_table_symbols()
     )
-    guard try isWhole(addresses) else { return nil }
-    guard !apus_iree_runtime_linked_is_newer() else {
-      throw RuntimeLibrary.tooNew(at: RuntimeLibrary.Form.linked.description)
+    guard common.contains(where: \.isLinked) else { return nil }
+    let version = try RuntimeVersion(
+      hasFunctionSince3_10: apus_iree_runtime_linked_is_since_3_10(),
+      hasFunctionSince3_12: added.contains {
+        $0.isLinked && $0.name == APUS_IREE_RUNTIME_SINCE_3_12
+      },
+      at: RuntimeLibrary.Form.linked.description
+    )
+    let versioned: VersionedFunctions
+    let others: [Symbol]
+    switch version {
+    case .v3_9:
+      let functions = apus_iree_runtime_3_9_table_symbols()
+      others = symbols(of: apus_iree_runtime_3_9_table.self, functions)
+      versioned = .v3_9(
+        table(functions),
+        table(apus_iree_runtime_3_9_optional_table_symbols())
+      )
+    case .v3_12:
+      others = added
+      versioned = .v3_12(
+        table(apus_iree_runtime_3_12_table_symbols()),
+        table(apus_iree_runtime_3_12_optional_table_symbols())
+      )
     }
+    guard try isWhole(common + others) else { return nil }
     return LinkedRuntime(
-      api: UnsafeRawPointer(apus_iree_runtime_linked_addresses())
-        .loadUnaligned(as: apus_iree_runtime_table.self),
-      optional: UnsafeRawPointer(apus_iree_runtime_linked_optional_addresses())
-        .loadUnaligned(as: apus_iree_runtime_optional_table.self)
+      api: table(apus_iree_runtime_table_symbols()),
+      optional: table(apus_iree_runtime_optional_table_symbols()),
+      versioned: versioned
     )
+  }
+
+  private static func table<Table: BitwiseCopyable>(_ symbols: apus_iree_runtime_symbols) -> Table {
+    UnsafeRawPointer(symbols.linked_addresses).loadUnaligned(as: Table.self)
   }
 
   /// A function that is needed, and whether the link brought it.
@@ -35,13 +62,15 @@ struct LinkedRuntime {
     var isLinked: Bool
   }
 
-  private static func addresses(
-    _ addresses: UnsafePointer<UnsafeRawPointer?>,
-    _ names: UnsafePointer<UnsafePointer<CChar>>
+  private static func symbols<Table>(
+    of table: Table.Type,
+    _ symbols: apus_iree_runtime_symbols
   ) -> [Symbol] {
-    let count = MemoryLayout<apus_iree_runtime_table>.size / MemoryLayout<UnsafeRawPointer>.size
-    return (0..<count).map {
-      Symbol(name: String(cString: names[$0]), isLinked: addresses[$0] != nil)
+    (0..<(MemoryLayout<Table>.size / MemoryLayout<UnsafeRawPointer>.size)).map {
+      Symbol(
+        name: String(cString: symbols.names[$0]),
+        isLinked: symbols.linked_addresses[$0] != nil
+      )
     }
   }
 

@@ -43,6 +43,8 @@ package final class RuntimeLibrary: Sendable {
   let api: apus_iree_runtime_table
   /// The functions that only some forms of the runtime have.
   let optional: apus_iree_runtime_optional_table
+  /// The functions that are not the same in all versions.
+  let versioned: VersionedFunctions
   /// Proof of safety: made before the object is shared, never released; an instance is thread-safe
   /// (`iree/vm/instance.h`).
   nonisolated(unsafe) let instance: UnsafeMutablePointer<iree_vm_instance_t>
@@ -71,11 +73,15 @@ package final class RuntimeLibrary: Sendable {
   /// Where the shared library would be taken from, without opening it.
   package static func locate() throws(NativeLibraryError) -> FilePath {
     let environment = ProcessInfo.processInfo.environment
-    return try LibraryLocator(
+    try ToolchainPins.checkVersion(environment: environment)
+    let toolchain = ToolchainFolder(environment: environment)
+    var locator = LibraryLocator(
       library: "IREE runtime",
       environmentVariable: environmentVariable,
-      toolchainPath: ToolchainFolder(environment: environment).runtimeLibrary
-    ).locate(environment: environment)
+      toolchainPath: toolchain.runtimeLibrary
+    )
+    if !toolchain.hasInstallableRuntime { locator.setupCommand += " IREE_DIST=..." }
+    return try locator.locate(environment: environment)
   }
 
   private init() throws {
@@ -88,13 +94,18 @@ package final class RuntimeLibrary: Sendable {
     guard let instance else { throw RuntimeError.noResult("iree_vm_instance_create") }
     form = functions.form
     optional = functions.optional
+    versioned = functions.versioned
     self.api = api
     self.instance = instance
     executableLoaders = try Self.makeExecutableLoaders(api)
   }
 
+  /// The version it is of.
+  package var version: RuntimeVersion { versioned.version }
+
   private typealias Functions = (
-    form: Form, api: apus_iree_runtime_table, optional: apus_iree_runtime_optional_table
+    form: Form, api: apus_iree_runtime_table, optional: apus_iree_runtime_optional_table,
+    versioned: VersionedFunctions
   )
 
   /// The functions linked into this program, else those of the shared library.
@@ -103,31 +114,41 @@ package final class RuntimeLibrary: Sendable {
   private static func functions() throws(NativeLibraryError) -> Functions {
     let named = ProcessInfo.processInfo.environment[environmentVariable] ?? ""
     if named.isEmpty, let linked = try LinkedRuntime.find() {
-      return (.linked, linked.api, linked.optional)
+      return (.linked, linked.api, linked.optional, linked.versioned)
     }
     let path = try locate()
     let library = try DynamicLibrary("IREE runtime", at: path)
-    let api = try library.table(
-      apus_iree_runtime_table.self,
-      names: apus_iree_runtime_symbol_names()
+    let version = try RuntimeVersion(
+      hasFunctionSince3_10: library.symbol(APUS_IREE_RUNTIME_SINCE_3_10) != nil,
+      hasFunctionSince3_12: library.symbol(APUS_IREE_RUNTIME_SINCE_3_12) != nil,
+      at: path.string
     )
-    // The library does not say its version. This function came with 3.10, where
-    // iree_vm_bytecode_module_create also changed its parameters.
-    guard library.symbol("iree_vm_list_get_ref_move") == nil else { throw tooNew(at: path.string) }
-    let optional = library.optionalTable(
-      apus_iree_runtime_optional_table.self,
-      names: apus_iree_runtime_optional_symbol_names()
-    )
-    return (.shared(path), api, optional)
-  }
-
-  static func tooNew(at place: String) -> NativeLibraryError {
-    NativeLibraryError(
-      .wrongVersion,
-      library: "IREE runtime",
-      message: "the library is newer than 3.9, the version supported",
-      tried: [place],
-      remedy: "run 'make setup' to install the pinned version"
+    func table<Table: BitwiseCopyable>(
+      _ symbols: apus_iree_runtime_symbols
+    ) throws(NativeLibraryError) -> Table {
+      try library.table(Table.self, names: symbols.names)
+    }
+    func optionalTable<Table: BitwiseCopyable>(_ symbols: apus_iree_runtime_symbols) -> Table {
+      library.optionalTable(Table.self, names: symbols.names)
+    }
+    let versioned: VersionedFunctions =
+      switch version {
+      case .v3_9:
+        .v3_9(
+          try table(apus_iree_runtime_3_9_table_symbols()),
+          optionalTable(apus_iree_runtime_3_9_optional_table_symbols())
+        )
+      case .v3_12:
+        .v3_12(
+          try table(apus_iree_runtime_3_12_table_symbols()),
+          optionalTable(apus_iree_runtime_3_12_optional_table_symbols())
+        )
+      }
+    return (
+      .shared(path),
+      try table(apus_iree_runtime_table_symbols()),
+      optionalTable(apus_iree_runtime_optional_table_symbols()),
+      versioned
     )
   }
 

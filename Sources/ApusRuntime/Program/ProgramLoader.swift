@@ -81,7 +81,9 @@ struct ProgramLoader {
   private func describe(_ bytecode: VMBytecode) throws -> VMModuleDescription {
     do {
       try checkTables(of: bytecode)
-      return try VMModuleDescription(bytecode)
+      let description = try VMModuleDescription(bytecode)
+      try checkVersion(of: description, bytecode)
+      return description
     } catch let error as VMBytecodeError {
       throw RuntimeError(.invalidArgument, error.description, program: bytecode.name)
     }
@@ -104,6 +106,21 @@ struct ProgramLoader {
           + " \(function.byteCount) bytes"
       )
     }
+  }
+
+  private func checkVersion(
+    of description: VMModuleDescription,
+    _ bytecode: VMBytecode
+  ) throws(RuntimeError) {
+    let version = runtime.library.version
+    guard description.bytecodeVersion.major != version.bytecodeMajorVersion else { return }
+    throw RuntimeError(
+      .incompatible,
+      "the program is of bytecode version \(description.bytecodeVersion), and the runtime, IREE"
+        + " \(version), runs \(version.bytecodeMajorVersion).x: compile it with the runtime's version,"
+        + " which APUS_IREE_VERSION chooses",
+      program: bytecode.name
+    )
   }
 
   private func checkExecutables(
@@ -191,19 +208,9 @@ struct ProgramLoader {
   // MARK: Modules
 
   private func makeHALModule() throws -> UnsafeMutablePointer<iree_vm_module_t> {
-    var devices: [UnsafeMutablePointer<iree_hal_device_t>?] = [runtime.deviceHandle]
     var module: UnsafeMutablePointer<iree_vm_module_t>?
     try api.check(
-      api.iree_hal_module_create(
-        runtime.library.instance,
-        api.iree_hal_module_device_policy_default(),
-        devices.count,
-        &devices,
-        numericCast(APUS_IREE_HAL_MODULE_FLAG_NONE),
-        api.iree_hal_module_debug_sink_null(),
-        systemAllocator,
-        &module
-      ),
+      runtime.library.createHALModule(runtime.deviceHandle, runtime.deviceGroup, &module),
       device: runtime.device
     )
     guard let module else { throw RuntimeError.noResult("iree_hal_module_create") }
@@ -219,18 +226,9 @@ struct ProgramLoader {
       data: bytes.bindMemory(to: UInt8.self).baseAddress,
       data_length: bytes.count
     )
-    // No archive allocator, so IREE does not free them.
     var module: UnsafeMutablePointer<iree_vm_module_t>?
     do {
-      try api.check(
-        api.iree_vm_bytecode_module_create(
-          runtime.library.instance,
-          archive,
-          iree_allocator_t(),
-          systemAllocator,
-          &module
-        )
-      )
+      try api.check(runtime.library.createBytecodeModule(archive, &module))
     } catch {
       var error = error
       error.program = bytecode.name

@@ -8,7 +8,8 @@
 // Every handle has a one-byte body, never accessed: Swift then imports each as a pointer type of its own
 // and rejects a device where an allocator is wanted.
 //
-// Version: IREE 3.9.0 (1a6681936a78138f7ae2b0fd9309d28dfe01ac5b).
+// Versions: IREE 3.9.0 (1a6681936a78138f7ae2b0fd9309d28dfe01ac5b), and 3.12 and later (checked at
+// b48a595557e0, the newest source at hand). What is not the same in both is declared for each.
 
 #ifndef CAPUS_IREE_RUNTIME_H_
 #define CAPUS_IREE_RUNTIME_H_
@@ -204,13 +205,39 @@ typedef struct iree_hal_buffer_mapping_t {
   iree_hal_buffer_mapping_impl_t impl;
 } iree_hal_buffer_mapping_t;
 
+// Opaque; 16 bytes in 3.9.0, 24 in 3.12, with room to grow.
 typedef struct iree_hal_task_device_params_t {
-  iree_host_size_t arena_block_size;
-  uint32_t queue_scope_flags;
+  uint64_t opaque[8];
 } iree_hal_task_device_params_t;
 typedef struct iree_hal_sync_device_params_t {
   iree_host_size_t arena_block_size;
 } iree_hal_sync_device_params_t;
+
+// iree/async and what goes with it, since 3.12
+
+typedef struct iree_async_proactor_pool_t {
+  char opaque;
+} iree_async_proactor_pool_t;
+// Only passed on, from the function that makes it to the one that takes it.
+typedef struct iree_async_proactor_pool_options_t {
+  uint64_t opaque[10];
+} iree_async_proactor_pool_options_t;
+typedef struct iree_async_frontier_tracker_t {
+  char opaque;
+} iree_async_frontier_tracker_t;
+typedef struct iree_async_frontier_tracker_options_t {
+  uint32_t axis_table_capacity;
+  uint8_t session_epoch;
+  uint8_t machine_index;
+} iree_async_frontier_tracker_options_t;
+typedef struct iree_hal_device_group_t {
+  char opaque;
+} iree_hal_device_group_t;
+typedef struct iree_hal_device_create_params_t {
+  const void *next;
+  iree_async_proactor_pool_t *proactor_pool;
+} iree_hal_device_create_params_t;
+typedef unsigned int iree_vm_bytecode_module_flags_t;
 
 typedef uint32_t iree_hal_module_flags_t;
 typedef struct iree_hal_module_device_policy_t {
@@ -319,12 +346,6 @@ typedef struct iree_io_parameter_index_entry_t {
      iree_hal_external_buffer_t *external_buffer,                                                 \
      iree_hal_buffer_release_callback_t release_callback, iree_hal_buffer_t **out_buffer))        \
   F(void, iree_hal_task_device_params_initialize, (iree_hal_task_device_params_t * out_params))   \
-  F(iree_status_t, iree_hal_task_device_create,                                                   \
-    (iree_string_view_t identifier, const iree_hal_task_device_params_t *params,                  \
-     iree_host_size_t queue_count, iree_task_executor_t *const *queue_executors,                  \
-     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders,                       \
-     iree_hal_allocator_t *device_allocator, iree_allocator_t host_allocator,                     \
-     iree_hal_device_t **out_device))                                                             \
   F(iree_hal_allocator_t *, iree_hal_device_allocator, (iree_hal_device_t * device))              \
   F(void, iree_hal_device_release, (iree_hal_device_t * device))                                  \
   F(iree_status_t, iree_hal_device_query_i64,                                                     \
@@ -333,15 +354,6 @@ typedef struct iree_io_parameter_index_entry_t {
                                                                                                   \
   F(iree_hal_module_device_policy_t, iree_hal_module_device_policy_default, (void))               \
   F(iree_hal_module_debug_sink_t, iree_hal_module_debug_sink_null, (void))                        \
-  F(iree_status_t, iree_hal_module_create,                                                        \
-    (iree_vm_instance_t * instance, iree_hal_module_device_policy_t policy,                       \
-     iree_host_size_t device_count, iree_hal_device_t **devices, iree_hal_module_flags_t flags,   \
-     iree_hal_module_debug_sink_t debug_sink, iree_allocator_t allocator,                         \
-     iree_vm_module_t **out_module))                                                              \
-  F(iree_status_t, iree_vm_bytecode_module_create,                                                \
-    (iree_vm_instance_t * instance, iree_const_byte_span_t archive,                               \
-     iree_allocator_t archive_allocator, iree_allocator_t allocator,                              \
-     iree_vm_module_t **out_module))                                                              \
   F(void, iree_vm_module_release, (iree_vm_module_t * module))                                    \
   F(iree_status_t, iree_vm_module_lookup_function_by_name,                                        \
     (const iree_vm_module_t *module, iree_vm_function_linkage_t linkage,                          \
@@ -424,13 +436,76 @@ typedef struct iree_io_parameter_index_entry_t {
 
 // The functions that not every form of the runtime has: F(result, name, (parameters)). The pinned shared
 // library has no local-sync device.
-#define APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(F)                                                   \
-  F(void, iree_hal_sync_device_params_initialize, (iree_hal_sync_device_params_t * out_params))   \
-  F(iree_status_t, iree_hal_sync_device_create,                                                   \
-    (iree_string_view_t identifier, const iree_hal_sync_device_params_t *params,                  \
-     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders,                       \
-     iree_hal_allocator_t *device_allocator, iree_allocator_t host_allocator,                     \
+#define APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(F) \
+  F(void, iree_hal_sync_device_params_initialize, (iree_hal_sync_device_params_t * out_params))
+
+// The functions whose parameters are not the same in all versions, and those that came with them; a runtime
+// of 3.9 has the first two lists, one of 3.12 or later the other two.
+#define APUS_IREE_RUNTIME_3_9_FUNCTIONS(F) \
+  F(iree_status_t, iree_hal_task_device_create, \
+    (iree_string_view_t identifier, const iree_hal_task_device_params_t *params, \
+     iree_host_size_t queue_count, iree_task_executor_t *const *queue_executors, \
+     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders, \
+     iree_hal_allocator_t *device_allocator, iree_allocator_t host_allocator, \
+     iree_hal_device_t **out_device)) \
+  F(iree_status_t, iree_hal_module_create, \
+    (iree_vm_instance_t * instance, iree_hal_module_device_policy_t policy, \
+     iree_host_size_t device_count, iree_hal_device_t **devices, iree_hal_module_flags_t flags, \
+     iree_hal_module_debug_sink_t debug_sink, iree_allocator_t allocator, \
+     iree_vm_module_t **out_module)) \
+  F(iree_status_t, iree_vm_bytecode_module_create, \
+    (iree_vm_instance_t * instance, iree_const_byte_span_t archive, \
+     iree_allocator_t archive_allocator, iree_allocator_t allocator, \
+     iree_vm_module_t **out_module))
+
+#define APUS_IREE_RUNTIME_3_9_OPTIONAL_FUNCTIONS(F) \
+  F(iree_status_t, iree_hal_sync_device_create, \
+    (iree_string_view_t identifier, const iree_hal_sync_device_params_t *params, \
+     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders, \
+     iree_hal_allocator_t *device_allocator, iree_allocator_t host_allocator, \
      iree_hal_device_t **out_device))
+
+#define APUS_IREE_RUNTIME_3_12_FUNCTIONS(F) \
+  F(iree_status_t, iree_hal_task_device_create, \
+    (iree_string_view_t identifier, const iree_hal_task_device_params_t *params, \
+     iree_host_size_t queue_count, iree_task_executor_t *const *queue_executors, \
+     iree_host_size_t loader_count, iree_hal_executable_loader_t **loaders, \
+     iree_hal_allocator_t *device_allocator, const iree_hal_device_create_params_t *create_params, \
+     iree_allocator_t host_allocator, iree_hal_device_t **out_device)) \
+  F(iree_status_t, iree_hal_module_create, \
+    (iree_vm_instance_t * instance, iree_hal_module_device_policy_t policy, \
+     iree_hal_device_group_t *device_group, iree_hal_module_flags_t flags, \
+     iree_hal_module_debug_sink_t debug_sink, iree_allocator_t allocator, \
+     iree_vm_module_t **out_module)) \
+  F(iree_status_t, iree_vm_bytecode_module_create, \
+    (iree_vm_instance_t * instance, iree_vm_bytecode_module_flags_t flags, \
+     iree_const_byte_span_t archive, iree_allocator_t archive_allocator, \
+     iree_allocator_t allocator, iree_vm_module_t **out_module)) \
+  APUS_IREE_RUNTIME_3_12_ADDED_FUNCTIONS(F)
+
+// Those of them that earlier versions lack, under whatever parameters.
+#define APUS_IREE_RUNTIME_3_12_ADDED_FUNCTIONS(F) \
+  F(iree_async_proactor_pool_options_t, iree_async_proactor_pool_options_default, (void)) \
+  F(iree_status_t, iree_async_proactor_pool_create, \
+    (iree_host_size_t node_count, const uint32_t *node_ids, \
+     iree_async_proactor_pool_options_t options, iree_allocator_t allocator, \
+     iree_async_proactor_pool_t **out_pool)) \
+  F(void, iree_async_proactor_pool_release, (iree_async_proactor_pool_t * pool)) \
+  F(iree_status_t, iree_async_frontier_tracker_create, \
+    (iree_async_frontier_tracker_options_t options, iree_allocator_t allocator, \
+     iree_async_frontier_tracker_t **out_tracker)) \
+  F(void, iree_async_frontier_tracker_release, (iree_async_frontier_tracker_t * tracker)) \
+  F(iree_status_t, iree_hal_device_group_create_from_device, \
+    (iree_hal_device_t * device, iree_async_frontier_tracker_t * frontier_tracker, \
+     iree_allocator_t host_allocator, iree_hal_device_group_t **out_group)) \
+  F(void, iree_hal_device_group_release, (iree_hal_device_group_t * group))
+
+#define APUS_IREE_RUNTIME_3_12_OPTIONAL_FUNCTIONS(F) \
+  F(iree_status_t, iree_hal_sync_device_create, \
+    (iree_string_view_t identifier, const iree_hal_sync_device_params_t *params, \
+     const iree_hal_device_create_params_t *create_params, iree_host_size_t loader_count, \
+     iree_hal_executable_loader_t **loaders, iree_hal_allocator_t *device_allocator, \
+     iree_allocator_t host_allocator, iree_hal_device_t **out_device))
 
 // The layouts relied upon: L(type, size) and O(type, field, offset).
 #define APUS_IREE_RUNTIME_LAYOUTS(L, O)                     \
@@ -469,7 +544,6 @@ typedef struct iree_io_parameter_index_entry_t {
   L(iree_hal_buffer_mapping_t, 48)                          \
   O(iree_hal_buffer_mapping_t, contents, 0)                 \
   O(iree_hal_buffer_mapping_t, buffer, 16)                  \
-  L(iree_hal_task_device_params_t, 16)                      \
   L(iree_hal_sync_device_params_t, 8)                       \
   L(iree_hal_module_device_policy_t, 16)                    \
   L(iree_hal_module_debug_sink_t, 32)                       \
@@ -480,6 +554,15 @@ typedef struct iree_io_parameter_index_entry_t {
   O(iree_io_parameter_index_entry_t, length, 32)            \
   O(iree_io_parameter_index_entry_t, type, 40)              \
   O(iree_io_parameter_index_entry_t, storage, 48)
+
+// The layouts relied upon that came with 3.12.
+#define APUS_IREE_RUNTIME_3_12_LAYOUTS(L, O)                 \
+  L(iree_async_proactor_pool_options_t, 80)            \
+  L(iree_async_frontier_tracker_options_t, 8)                \
+  O(iree_async_frontier_tracker_options_t, session_epoch, 4) \
+  O(iree_async_frontier_tracker_options_t, machine_index, 5) \
+  L(iree_hal_device_create_params_t, 16)                     \
+  O(iree_hal_device_create_params_t, proactor_pool, 8)
 
 // The constants relied upon: C(Apus's name, IREE's name, value).
 #define APUS_IREE_RUNTIME_CONSTANTS(C)                                                            \
@@ -519,35 +602,63 @@ enum {
 #undef APUS_CONSTANT
 };
 
+#define APUS_FIELD(result, name, parameters) result(*_Nonnull name) parameters;
+#define APUS_OPTIONAL_FIELD(result, name, parameters) result(*_Nullable name) parameters;
+
 /// One pointer a function, all filled or the table is not handed out.
 typedef struct apus_iree_runtime_table {
-#define APUS_FIELD(result, name, parameters) result(*_Nonnull name) parameters;
   APUS_IREE_RUNTIME_FUNCTIONS(APUS_FIELD)
-#undef APUS_FIELD
 } apus_iree_runtime_table;
-
-/// The functions' names, in the order of the table's fields.
-const char *_Nonnull const *_Nonnull apus_iree_runtime_symbol_names(void);
 
 /// One pointer a function, null for those that the runtime does not have.
 typedef struct apus_iree_runtime_optional_table {
-#define APUS_FIELD(result, name, parameters) result(*_Nullable name) parameters;
-  APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(APUS_FIELD)
-#undef APUS_FIELD
+  APUS_IREE_RUNTIME_OPTIONAL_FUNCTIONS(APUS_OPTIONAL_FIELD)
 } apus_iree_runtime_optional_table;
 
-/// The optional functions' names, in the order of their table's fields.
-const char *_Nonnull const *_Nonnull apus_iree_runtime_optional_symbol_names(void);
+/// As `apus_iree_runtime_table`, with the parameters of 3.9.
+typedef struct apus_iree_runtime_3_9_table {
+  APUS_IREE_RUNTIME_3_9_FUNCTIONS(APUS_FIELD)
+} apus_iree_runtime_3_9_table;
 
-/// The addresses of the functions that are linked into the same image as this, in the order of the table's
-/// fields; null for those that are not.
-const void *_Nullable const *_Nonnull apus_iree_runtime_linked_addresses(void);
+/// As `apus_iree_runtime_optional_table`, with the parameters of 3.9.
+typedef struct apus_iree_runtime_3_9_optional_table {
+  APUS_IREE_RUNTIME_3_9_OPTIONAL_FUNCTIONS(APUS_OPTIONAL_FIELD)
+} apus_iree_runtime_3_9_optional_table;
 
-/// As `apus_iree_runtime_linked_addresses`, of the optional functions.
-const void *_Nullable const *_Nonnull apus_iree_runtime_linked_optional_addresses(void);
+/// As `apus_iree_runtime_table`, with the parameters of 3.12.
+typedef struct apus_iree_runtime_3_12_table {
+  APUS_IREE_RUNTIME_3_12_FUNCTIONS(APUS_FIELD)
+} apus_iree_runtime_3_12_table;
 
-/// Whether what is linked into the same image is newer than 3.9: a function that came with 3.10 is there.
-bool apus_iree_runtime_linked_is_newer(void);
+/// As `apus_iree_runtime_optional_table`, with the parameters of 3.12.
+typedef struct apus_iree_runtime_3_12_optional_table {
+  APUS_IREE_RUNTIME_3_12_OPTIONAL_FUNCTIONS(APUS_OPTIONAL_FIELD)
+} apus_iree_runtime_3_12_optional_table;
+
+#undef APUS_FIELD
+#undef APUS_OPTIONAL_FIELD
+
+/// The names of a table's functions, and their addresses where they are linked into the same image as this,
+/// null where they are not; both in the order of the table's fields.
+typedef struct apus_iree_runtime_symbols {
+  const char *_Nonnull const *_Nonnull names;
+  const void *_Nullable const *_Nonnull linked_addresses;
+} apus_iree_runtime_symbols;
+
+apus_iree_runtime_symbols apus_iree_runtime_table_symbols(void);
+apus_iree_runtime_symbols apus_iree_runtime_optional_table_symbols(void);
+apus_iree_runtime_symbols apus_iree_runtime_3_9_table_symbols(void);
+apus_iree_runtime_symbols apus_iree_runtime_3_9_optional_table_symbols(void);
+apus_iree_runtime_symbols apus_iree_runtime_3_12_table_symbols(void);
+apus_iree_runtime_symbols apus_iree_runtime_3_12_optional_table_symbols(void);
+
+/// A function that came with 3.10, and one that came with 3.12: a runtime does not say its version, so they
+/// tell it.
+#define APUS_IREE_RUNTIME_SINCE_3_10 "iree_vm_list_get_ref_move"
+#define APUS_IREE_RUNTIME_SINCE_3_12 "iree_async_proactor_pool_create"
+
+/// Whether what is linked into the same image is of 3.10 or later.
+bool apus_iree_runtime_linked_is_since_3_10(void);
 
 #endif  // APUS_IREE_NATIVE_TYPES
 

@@ -1,4 +1,3 @@
-import ApusNativeLibrary
 import ApusTestSupport
 import Foundation
 import SystemPackage
@@ -22,11 +21,10 @@ enum IREETools {
       bytecodeVersion: .init(major: 15, minor: 0)
     )
 
-    /// A release whose bytecode is read as well.
-    static let later = Compiler(
-      release: "3.13.0",
-      path: ToolchainFolder(environment: Peers.environment).root
-        .appending("iree-compiler-3.13.0/bin/iree-compile"),
+    /// The newest release that there are pins for, whose bytecode is read as well.
+    static let newest = Compiler(
+      release: Peers.newestIREEVersion,
+      path: Peers.newestIREECompile,
       bytecodeVersion: .init(major: 17, minor: 0)
     )
 
@@ -38,9 +36,8 @@ enum IREETools {
         .map { $0.replacing("--iree-hip-target", with: "--iree-rocm-target") }
     }
 
-    /// The one that is pinned, and what else is there.
-    static let all =
-      [pinned] + [later].filter { FileManager.default.isExecutableFile(atPath: $0.path.string) }
+    /// Both, or the first alone where the other is not installed.
+    static let all = [pinned] + (Peers.hasNewestIREE ? [newest] : [])
   }
 
   /// Reads the tables of modules of later releases too: they are laid out alike.

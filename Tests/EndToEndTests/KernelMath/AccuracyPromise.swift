@@ -20,15 +20,20 @@ struct AccuracyPromise: Sendable, CustomTestStringConvertible {
   }
 
   /// A program with a function for each of the dialect's, which takes the arguments tried here.
+  var program: String {
+    let text = KernelMathFunction.all.map { $0.program(in: type, count: $0.calls(in: type).count) }
+    return "#map = affine_map<(d0) -> (d0)>\n" + text.joined()
+  }
+
+  /// The program, compiled.
   ///
   /// - Parameter targetTriple: what it is compiled for; nil for this machine.
   func bytecode(targetTriple: String? = nil) async throws -> VMBytecode {
     var options = CompilerOptions()
     options.math = mode
     options.targetTriple = targetTriple
-    let text = KernelMathFunction.all.map { $0.program(in: type, count: $0.calls(in: type).count) }
     return try await CompiledPrograms.bytecode(
-      of: "#map = affine_map<(d0) -> (d0)>\n" + text.joined(),
+      of: program,
       name: "kernel-math-\(type).mlir",
       options: options
     )
