@@ -182,8 +182,7 @@ public struct ToolchainReport: Sendable, Codable {
   }
 
   private static var runtimeSetupCommand: String {
-    let toolchain = ToolchainFolder(environment: environment)
-    return setupCommand + (toolchain.hasInstallableRuntime ? "" : " IREE_DIST=...")
+    ToolchainFolder(environment: environment).runtimeSetupCommand
   }
   private static var setupCommand: String { ToolchainPins.current.setupCommand }
 

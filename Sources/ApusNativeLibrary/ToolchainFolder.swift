@@ -69,7 +69,12 @@ extension ToolchainFolder {
   }
 
   /// Whether a package has the runtime of the version of IREE in use as a library.
-  package var hasInstallableRuntime: Bool { pins.part(named: "runtime") != nil }
+  private var hasInstallableRuntime: Bool { pins.part(named: "runtime") != nil }
+
+  /// The command that installs the runtime of the version of IREE in use.
+  package var runtimeSetupCommand: String {
+    pins.setupCommand + (hasInstallableRuntime ? "" : " IREE_DIST=...")
+  }
 
   /// The folder for what is made of IREE's distribution for a processor.
   package func runtimeBundle(architecture: String) -> FilePath {

@@ -7,28 +7,12 @@ public import SystemPackage
 /// It holds headers and about a hundred archives. Everything that this version of Apus needs of it is
 /// checked before it is used: the version, the processor, that no archive is missing or cut.
 public struct IREEDistribution: Sendable {
-  /// A range of IREE's versions whose runtime has the same functions, as far as Apus calls them.
-  public enum Version: Sendable {
-    /// 3.9.
-    case v3_9
-    /// 3.12 and later.
-    case v3_12
-
-    /// Whether a version is in the range.
-    func includes(_ release: ReleaseVersion) -> Bool {
-      switch self {
-      case .v3_9: release == ReleaseVersion(3, 9)
-      case .v3_12: release >= ReleaseVersion(3, 12)
-      }
-    }
-  }
-
   /// The folder, with `include` and `lib` in it.
   public let root: FilePath
   /// The processor its archives are for: `x86_64`, `aarch64`.
   public let architecture: String
   /// The version its archives are of.
-  public let version: Version
+  let version: RuntimeVersion
 
   /// The archives that the runtime is in.
   var archives: [FilePath] {
@@ -119,9 +103,9 @@ public struct IREEDistribution: Sendable {
     of archive: ArchiveSummary,
     in root: FilePath,
     _ pins: ToolchainPins
-  ) throws(PackagingError) -> Version {
+  ) throws(PackagingError) -> RuntimeVersion {
     let wanted = pins.iree
-    let found: (version: Version?, name: String) =
+    let found: (version: RuntimeVersion?, name: String) =
       if archive.defines("iree_async_proactor_pool_create") {
         (.v3_12, "3.12 or newer")
       } else if archive.defines("iree_vm_list_get_ref_move") {

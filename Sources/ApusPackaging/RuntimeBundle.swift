@@ -85,33 +85,28 @@ public struct RuntimeBundle: Sendable {
   private static let objectName = "apus-iree-runtime.o"
 
   /// The functions that Apus calls in a version of the runtime.
-  static func functions(of version: IREEDistribution.Version) -> [String] {
+  static func functions(of version: RuntimeVersion) -> [String] {
     func names<Table>(_: Table.Type, _ symbols: apus_iree_runtime_symbols) -> [String] {
       (0..<(MemoryLayout<Table>.size / MemoryLayout<UnsafeRawPointer>.size)).map {
         String(cString: symbols.names[$0])
       }
     }
+    typealias Common = apus_iree_runtime_table
+    typealias CommonOptional = apus_iree_runtime_optional_table
     let common =
-      names(apus_iree_runtime_table.self, apus_iree_runtime_table_symbols())
-      + names(
-        apus_iree_runtime_optional_table.self,
-        apus_iree_runtime_optional_table_symbols()
-      )
+      names(Common.self, apus_iree_runtime_table_symbols())
+      + names(CommonOptional.self, apus_iree_runtime_optional_table_symbols())
     switch version {
     case .v3_9:
-      return common
-        + names(apus_iree_runtime_3_9_table.self, apus_iree_runtime_3_9_table_symbols())
-        + names(
-          apus_iree_runtime_3_9_optional_table.self,
-          apus_iree_runtime_3_9_optional_table_symbols()
-        )
+      typealias Table = apus_iree_runtime_3_9_table
+      typealias Optional = apus_iree_runtime_3_9_optional_table
+      return common + names(Table.self, apus_iree_runtime_3_9_table_symbols())
+        + names(Optional.self, apus_iree_runtime_3_9_optional_table_symbols())
     case .v3_12:
-      return common
-        + names(apus_iree_runtime_3_12_table.self, apus_iree_runtime_3_12_table_symbols())
-        + names(
-          apus_iree_runtime_3_12_optional_table.self,
-          apus_iree_runtime_3_12_optional_table_symbols()
-        )
+      typealias Table = apus_iree_runtime_3_12_table
+      typealias Optional = apus_iree_runtime_3_12_optional_table
+      return common + names(Table.self, apus_iree_runtime_3_12_table_symbols())
+        + names(Optional.self, apus_iree_runtime_3_12_optional_table_symbols())
     }
   }
 

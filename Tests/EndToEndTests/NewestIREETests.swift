@@ -27,25 +27,8 @@ struct NewestIREETests {
     return program
   }
 
-  /// Calls a function in IREE's runner, on workers.
-  private func call(
-    _ function: String,
-    of program: FilePath,
-    _ arguments: [TensorData]
-  ) async throws -> TensorData {
-    let folder = try TemporaryFolder()
-    var flags = [
-      "--device=local-task", "--module=\(program)", "--function=\(function)",
-      "--output=@\(folder.file("output.npy"))",
-    ]
-    for (index, argument) in arguments.enumerated() {
-      let file = folder.file("input\(index).npy")
-      try argument.write(toNPY: file)
-      flags.append("--input=@\(file)")
-    }
-    let run = try await runTool(Peers.newestIREETool("iree-run-module"), flags)
-    try #require(run.status == 0, "iree-run-module failed: \(run.error)")
-    return try TensorData(contentsOfNPY: folder.file("output.npy"))
+  private let call = RunnerCall {
+    try await runTool(Peers.newestIREETool("iree-run-module"), $0)
   }
 
   @Test(arguments: AccuracyPromise.all)
@@ -55,22 +38,7 @@ struct NewestIREETests {
     let folder = try TemporaryFolder()
     let flags = ["--math", promise.mode.rawValue]
     let program = try await compile(promise.program, flags, in: folder)
-    try await promise.expectKept { function, calls in
-      let columns = (0..<function.parameterCount).map { index in calls.map { $0[index] } }
-      if promise.type == .f32 {
-        let arguments = try columns.map {
-          try TensorData($0.map { Float($0) }, shape: [calls.count])
-        }
-        let result = try await call(function.symbol, of: program, arguments)
-        return try result.scalars(as: Float.self).map { Double($0) }
-      }
-      let result = try await call(
-        function.symbol,
-        of: program,
-        columns.map { try TensorData($0, shape: [calls.count]) }
-      )
-      return try result.scalars(as: Double.self)
-    }
+    try await promise.expectKept(by: program, in: call)
   }
 
   @Test(arguments: LayerTests.layers)

@@ -75,13 +75,12 @@ package final class RuntimeLibrary: Sendable {
     let environment = ProcessInfo.processInfo.environment
     try ToolchainPins.checkVersion(environment: environment)
     let toolchain = ToolchainFolder(environment: environment)
-    var locator = LibraryLocator(
+    return try LibraryLocator(
       library: "IREE runtime",
       environmentVariable: environmentVariable,
-      toolchainPath: toolchain.runtimeLibrary
-    )
-    if !toolchain.hasInstallableRuntime { locator.setupCommand += " IREE_DIST=..." }
-    return try locator.locate(environment: environment)
+      toolchainPath: toolchain.runtimeLibrary,
+      setupCommand: toolchain.runtimeSetupCommand
+    ).locate(environment: environment)
   }
 
   private init() throws {

@@ -12,26 +12,16 @@ import Testing
 struct CrossCompilationTests {
   private static let triple = "aarch64-linux-gnu"
 
-  /// Calls a function in IREE's runner, on workers, which treat subnormal numbers as zero outside of kernels.
+  private let runner = RunnerCall { try await Peers.runModuleForARM($0) }
+
   private func call(
     _ function: String,
     of bytecode: VMBytecode,
     _ arguments: [TensorData]
   ) async throws -> TensorData {
     let folder = try TemporaryFolder()
-    try folder.write(bytecode.bytes, to: "program.vmfb")
-    var flags = [
-      "--device=local-task", "--module=\(folder.file("program.vmfb"))", "--function=\(function)",
-      "--output=@\(folder.file("output.npy"))",
-    ]
-    for (index, argument) in arguments.enumerated() {
-      let file = folder.file("input\(index).npy")
-      try argument.write(toNPY: file)
-      flags.append("--input=@\(file)")
-    }
-    let run = try await Peers.runModuleForARM(flags)
-    try #require(run.status == 0, "iree-run-module failed: \(run.error)")
-    return try TensorData(contentsOfNPY: folder.file("output.npy"))
+    let program = try folder.write(bytecode.bytes, to: "program.vmfb")
+    return try await runner(function, of: program, arguments)
   }
 
   /// `exact` has these within 1 ulp in x86's `long double` only.
@@ -52,22 +42,9 @@ struct CrossCompilationTests {
   ) async throws {
     let bytecode = try await promise.bytecode(targetTriple: Self.triple)
     #expect(try VMModuleDescription(bytecode).executables.map(\.machine) == ["aarch64"])
-    try await promise.expectKept { function, calls in
-      let columns = (0..<function.parameterCount).map { index in calls.map { $0[index] } }
-      if promise.type == .f32 {
-        let arguments = try columns.map {
-          try TensorData($0.map { Float($0) }, shape: [calls.count])
-        }
-        let result = try await call(function.symbol, of: bytecode, arguments)
-        return try result.scalars(as: Float.self).map { Double($0) }
-      }
-      let result = try await call(
-        function.symbol,
-        of: bytecode,
-        columns.map { try TensorData($0, shape: [calls.count]) }
-      )
-      return try result.scalars(as: Double.self)
-    }
+    let folder = try TemporaryFolder()
+    let program = try folder.write(bytecode.bytes, to: "program.vmfb")
+    try await promise.expectKept(by: program, in: runner)
   }
 
   @Test(arguments: [MathMode.accurate, .exact])

@@ -1,16 +1,7 @@
-package import ApusNativeLibrary
+internal import ApusNativeLibrary
 internal import CApusIREERuntime
 
-/// A range of IREE's versions whose functions take the same parameters.
-///
-/// A runtime does not say its version. Functions that came with a version tell it, or rather how old it is at
-/// least.
-package enum RuntimeVersion: Sendable, CustomStringConvertible {
-  /// 3.9.
-  case v3_9
-  /// 3.12 and later.
-  case v3_12
-
+extension RuntimeVersion {
   /// The version of a runtime that has a function, or has not.
   ///
   /// - Throws: `NativeLibraryError` for 3.10 and 3.11, between what is supported.
@@ -30,24 +21,8 @@ package enum RuntimeVersion: Sendable, CustomStringConvertible {
         library: "IREE runtime",
         message: "the library is IREE 3.10 or 3.11; the versions supported are \(supported)",
         tried: [place],
-        remedy: "run 'make setup' to install the pinned version"
+        remedy: "run '\(ToolchainPins.current.setupCommand)' to install the pinned version"
       )
-    }
-  }
-
-  /// As it reads after "IREE".
-  package var description: String {
-    switch self {
-    case .v3_9: "3.9"
-    case .v3_12: "3.12 or later"
-    }
-  }
-
-  /// Whether a version is in the range.
-  package func includes(_ release: ReleaseVersion) -> Bool {
-    switch self {
-    case .v3_9: release == ReleaseVersion(3, 9)
-    case .v3_12: release >= ReleaseVersion(3, 12)
     }
   }
 
