@@ -73,15 +73,16 @@ struct MatrixProductTiling: Hashable {
     ///
     /// Of sixteen registers with AVX2, a tile of 6 rows of 2 vectors takes twelve; a column's 2 vectors and a
     /// row's number the rest. IREE's tile of 8 rows of 1 vector loads 9 times for 8 multiplications, and the
-    /// processor does as many of the ones as of the others. Of AVX-512's thirty-two, a tile of 14 rows takes
-    /// twenty-eight.
+    /// processor does as many of the ones as of the others. Of AVX-512's thirty-two, 6 rows of 4 vectors take
+    /// twenty-four. Where rows lie 4 KB apart, or a multiple, those of a tile share one set of the first cache, which
+    /// has eight ways: more rows than six leave none for the strip.
     init?(_ target: KernelTarget) {
       guard target.architecture == "x86_64", target.features.isSuperset(of: ["avx2", "fma"])
       else { return nil }
       let isWide = target.features.contains("avx512f")
       vectorSize = isWide ? 64 : 32
-      rows = isWide ? 14 : 6
-      vectors = 2
+      rows = 6
+      vectors = isWide ? 4 : 2
     }
   }
 
