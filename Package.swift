@@ -37,6 +37,9 @@ let package = Package(
     .target(name: "CApusIREERuntime"),
     .target(name: "CApusLLVM"),
 
+    // Which CPUs a process may run on.
+    .target(name: "CApusAffinity"),
+
     // Finds, opens and checks native libraries.
     .target(
       name: "ApusNativeLibrary",
@@ -93,7 +96,7 @@ let package = Package(
     .target(
       name: "ApusRuntime",
       dependencies: [
-        "ApusArtifacts", "ApusNativeLibrary", "CApusIREERuntime",
+        "ApusArtifacts", "ApusNativeLibrary", "CApusAffinity", "CApusIREERuntime",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict

@@ -49,6 +49,47 @@ import Testing
     #expect(text.output.contains("median"))
   }
 
+  #if os(Linux)
+    @Test(.enabled(if: ProcessInfo.processInfo.processorCount > 1, "there is one CPU"))
+    func `of a process that may use one CPU, the only worker is on it`() throws {
+      let folder = try TemporaryFolder()
+      let program = try folder.write(add, to: "add.mlir")
+      let cpu = String(try Self.allowedCPUs("self").prefix { $0.isNumber })
+      let arguments = ["-c", cpu, Peers.apus.string, "bench", program.string]
+      let tool = try SpawnedTool(
+        "/usr/bin/taskset",
+        arguments + ["--input", "4xf32=1", "--input", "4xf32=2", "--min-time", "100"],
+        scratch: folder.path
+      )
+      defer {
+        kill(tool.processIdentifier, SIGKILL)
+        _ = try? tool.wait()
+      }
+      var workers: [String] = []
+      let deadline = ContinuousClock.now + .seconds(60)
+      while workers.isEmpty, ContinuousClock.now < deadline {
+        Thread.sleep(forTimeInterval: 0.05)
+        let tasks = "/proc/\(tool.processIdentifier)/task"
+        workers = try FileManager.default.contentsOfDirectory(atPath: tasks)
+          .filter {
+            try String(contentsOfFile: "\(tasks)/\($0)/comm", encoding: .utf8)
+              .hasPrefix("iree-worker")
+          }
+          .map { "\(tool.processIdentifier)/task/\($0)" }
+      }
+      #expect(try workers.map(Self.allowedCPUs) == [Substring(cpu)])
+    }
+
+    /// The numbers of the CPUs that a process or thread may run on, as Linux writes them: `0-3,8`.
+    private static func allowedCPUs(_ task: String) throws -> Substring {
+      let status = try String(contentsOfFile: "/proc/\(task)/status", encoding: .utf8)
+      let line = try #require(
+        status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list") }
+      )
+      return try #require(line.split(separator: "\t").last)
+    }
+  #endif
+
   @Test func `a time that is none is wrong usage`() async throws {
     let result = try await runApus("bench", "add.mlir", "--min-time", "0")
     #expect(result.status == 2)

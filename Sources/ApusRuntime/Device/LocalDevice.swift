@@ -103,12 +103,36 @@ struct LocalDevice {
     // 32 KB, which is much to ask of a stack that may be a small one.
     let topology = UnsafeMutablePointer<iree_task_topology_t>.allocate(capacity: 1)
     defer { topology.deallocate() }
-    // Workers by number, not pinned to cores: pinning would ignore the limits this process is under.
-    api.iree_task_topology_initialize_from_group_count(workerCount, topology)
+    initialize(topology, workerCount: workerCount, api)
     defer { api.iree_task_topology_deinitialize(topology) }
     var executor: UnsafeMutablePointer<iree_task_executor_t>?
     try api.check(api.iree_task_executor_create(options, topology, systemAllocator, &executor))
     guard let executor else { throw RuntimeError.noResult("iree_task_executor_create") }
     return executor
+  }
+
+  /// Says on which CPUs workers run: wherever there is time, or each on one that this process may use, if it may not use
+  /// all of them.
+  ///
+  /// A worker without a CPU of its own is let run on all of the machine's, whatever its process may do
+  /// (`iree/base/internal/threading_pthreads.c`).
+  private static func initialize(
+    _ topology: UnsafeMutablePointer<iree_task_topology_t>,
+    workerCount: Int,
+    _ api: apus_iree_runtime_table
+  ) {
+    let available = AvailableCPUs()
+    if available.areSome {
+      let cpus = (0..<workerCount).map { available.numbers[$0 % available.numbers.count] }
+      let status = api.iree_task_topology_initialize_from_logical_cpu_set(
+        cpus.count,
+        cpus,
+        topology
+      )
+      // Where IREE does not know the machine, it makes a topology of one worker.
+      if status == nil, api.iree_task_topology_group_count(topology) == workerCount { return }
+      api.iree_status_free(status)
+    }
+    api.iree_task_topology_initialize_from_group_count(workerCount, topology)
   }
 }

@@ -1,11 +1,5 @@
 internal import CApusIREERuntime
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// A device, and what loads programs onto it.
 ///
 /// ```swift
@@ -159,12 +153,12 @@ public final class Runtime: Sendable {
 
   /// The cores this process may run on, up to what the executor takes.
   private static var defaultWorkerCount: Int {
-    min(ProcessInfo.processInfo.activeProcessorCount, maximumWorkerCount)
+    min(AvailableCPUs().threadCount, maximumWorkerCount)
   }
 
   /// On a single core, whoever looks for work keeps those waiting who would bring it.
   private static var defaultWorkerSpin: Duration {
-    ProcessInfo.processInfo.activeProcessorCount > 1 ? .microseconds(50) : .zero
+    AvailableCPUs().threadCount > 1 ? .microseconds(50) : .zero
   }
 
   /// Returns if the status is OK; throws what it says otherwise.

@@ -124,8 +124,6 @@ typedef struct iree_task_topology_t {
   uint64_t opaque[4096];
 } iree_task_topology_t;
 typedef uint32_t iree_task_scheduling_mode_t;
-typedef unsigned int iree_task_topology_performance_level_t;
-typedef unsigned int iree_task_topology_distribution_t;
 typedef struct iree_task_executor_options_t {
   iree_task_scheduling_mode_t scheduling_mode;
   iree_host_size_t worker_base_index;
@@ -324,10 +322,9 @@ typedef struct iree_io_parameter_index_entry_t {
   F(void, iree_task_executor_options_initialize, (iree_task_executor_options_t * out_options))    \
   F(void, iree_task_topology_initialize_from_group_count,                                         \
     (iree_host_size_t group_count, iree_task_topology_t *out_topology))                           \
-  F(iree_status_t, iree_task_topology_initialize_from_physical_cores,                             \
-    (uint32_t node_id, iree_task_topology_performance_level_t performance_level,                  \
-     iree_task_topology_distribution_t distribution, iree_host_size_t max_core_count,             \
-     iree_task_topology_t *out_topology))                                                         \
+  F(iree_status_t, iree_task_topology_initialize_from_logical_cpu_set,                            \
+    (iree_host_size_t cpu_count, const uint32_t *cpu_ids, iree_task_topology_t *out_topology))    \
+  F(iree_host_size_t, iree_task_topology_group_count, (const iree_task_topology_t *topology))     \
   F(void, iree_task_topology_deinitialize, (iree_task_topology_t * topology))                     \
   F(iree_status_t, iree_task_executor_create,                                                     \
     (iree_task_executor_options_t options, const iree_task_topology_t *topology,                  \
