@@ -11,13 +11,14 @@ struct FormulaBuilder {
   ///   - count: the length of a vector; nil for a single number.
   ///   - library: the function that computes exceptions; nil if there are none.
   ///   - arguments: the names of the formula's arguments.
-  init(count: Int?, library: String?, _ arguments: [String]) {
+  ///   - isDouble: whether numbers are `f64` and integers of 64 bits, not 32.
+  init(count: Int?, library: String?, _ arguments: [String], isDouble: Bool = false) {
     isVector = count != nil
     self.library = library
     self.arguments = arguments
     func type(_ element: String) -> String { count.map { "vector<\($0)x\(element)>" } ?? element }
-    float = type("f32")
-    integer = type("i32")
+    float = type(isDouble ? "f64" : "f32")
+    integer = type(isDouble ? "i64" : "i32")
     truth = type("i1")
   }
 
@@ -59,17 +60,31 @@ struct FormulaBuilder {
     }
   }
 
+  /// What a function of a library says of a number.
+  ///
+  /// - Parameter library: a function of one number, of the formula's type.
+  mutating func call(_ library: String, _ x: String) -> String {
+    add("llvm.call @\(library)(\(x)) : (\(float)) -> \(float)")
+  }
+
   // MARK: Operations
 
-  mutating func constant(_ value: Float) -> String {
-    let digits = String(value.bitPattern, radix: 16, uppercase: true)
-    let literal = "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+  mutating func constant(_ value: Float) -> String { constant(bits: value.bitPattern) }
+
+  /// Of `f64`.
+  mutating func double(_ value: Double) -> String { constant(bits: value.bitPattern) }
+
+  private mutating func constant(bits: some FixedWidthInteger) -> String {
+    let digits = String(bits, radix: 16, uppercase: true)
+    let literal = "0x" + String(repeating: "0", count: bits.bitWidth / 4 - digits.count) + digits
     return add(
       "llvm.mlir.constant(\(isVector ? "dense<\(literal)>" : literal) : \(float)) : \(float)"
     )
   }
 
-  mutating func constant(_ value: Int32) -> String {
+  mutating func constant(_ value: Int32) -> String { constant(Int64(value)) }
+
+  mutating func constant(_ value: Int64) -> String {
     add(
       "llvm.mlir.constant(\(isVector ? "dense<\(value)>" : "\(value)") : \(integer)) : \(integer)"
     )
@@ -135,7 +150,12 @@ struct FormulaBuilder {
 
   /// The smaller of a number and a limit; NaN stays NaN.
   mutating func limited(_ x: String, toAtMost limit: Float) -> String {
-    add("llvm.intr.minimum(\(x), \(constant(limit))) : (\(float), \(float)) -> \(float)")
+    minimum(x, constant(limit))
+  }
+
+  /// The smaller of two numbers; NaN if one is.
+  mutating func minimum(_ a: String, _ b: String) -> String {
+    add("llvm.intr.minimum(\(a), \(b)) : (\(float), \(float)) -> \(float)")
   }
 
   /// The larger of a number and a limit; NaN stays NaN.
@@ -150,7 +170,15 @@ struct FormulaBuilder {
   ///
   /// - Parameter last: how many terms are added one after another (Horner's scheme).
   mutating func polynomial(_ coefficients: [Float], of x: String, last: Int = 1) -> String {
-    let values = coefficients.map { constant($0) }
+    polynomial(coefficients.map { constant($0) }, of: x, last: last)
+  }
+
+  /// The same of `f64`.
+  mutating func polynomial(doubles: [Double], of x: String) -> String {
+    polynomial(doubles.map { double($0) }, of: x, last: 1)
+  }
+
+  private mutating func polynomial(_ values: [String], of x: String, last: Int) -> String {
     var result = sum(Array(values.dropFirst(last)), of: x)
     for value in values.prefix(last).reversed() { result = fma(result, x, value) }
     return result

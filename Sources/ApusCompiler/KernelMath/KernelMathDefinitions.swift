@@ -11,6 +11,7 @@ struct KernelMathDefinitions {
   private(set) var text = ""
   private var helpers: Set<MathHelper> = []
   private var formulas: Set<MathFormula> = []
+  private var exactFormulas: Set<ExactFormula> = []
   private var declared: Set<String> = []
 
   /// Why there is no function to call.
@@ -36,12 +37,31 @@ struct KernelMathDefinitions {
       count: count,
       isVector: !shape.isScalar
     )
+    if let formula = ExactFormula(function, shape, target) {
+      return try callee(of: formula, shape, kernel)
+    }
     guard let formula = MathFormula(function, shape, target) else {
       return try callee(of: helper, kernel)
     }
     let library = formula.hasExceptions ? try callee(of: helper, kernel) : nil
     uses.add(KernelMathUse(kernel, formula))
     if formulas.insert(formula).inserted { text += formula.definition(library: library) }
+    return formula.symbol
+  }
+
+  private mutating func callee(
+    of formula: ExactFormula,
+    _ shape: FloatShape,
+    _ kernel: String
+  ) throws(Unavailable) -> String {
+    let beginning =
+      if let function = formula.beginning {
+        try callee(of: function, shape, count: formula.count, kernel)
+      } else { nil as String? }
+    uses.add(KernelMathUse(kernel, formula))
+    if exactFormulas.insert(formula).inserted {
+      text += formula.definition(beginning: beginning)
+    }
     return formula.symbol
   }
 

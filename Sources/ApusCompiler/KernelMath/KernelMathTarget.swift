@@ -8,6 +8,10 @@ struct KernelMathTarget: Hashable {
   let mode: MathMode
   /// The instruction sets of libmvec's that the processor has, widest vectors first.
   let vectorISAs: [VectorISA]
+  /// Whether numbers are multiplied and added in one instruction, and as many at once as a vector has.
+  ///
+  /// Every processor of AArch64's has that.
+  let hasFusedMultiplyAdd: Bool
 
   /// - Parameters:
   ///   - attribute: the text of a `#hal.executable.target`.
@@ -16,6 +20,8 @@ struct KernelMathTarget: Hashable {
     let target = KernelTarget(attribute: attribute)
     self.mode = mode
     architecture = target.architecture
+    hasFusedMultiplyAdd =
+      architecture == "aarch64" || target.features.isSuperset(of: ["avx2", "fma"])
     let known: [VectorISA] = [.avx512, .avx2, .sse]
     vectorISAs =
       mode == .accurate && architecture == "x86_64"
@@ -24,13 +30,6 @@ struct KernelMathTarget: Hashable {
 
   /// Whether there is a math library for it.
   var hasMathLibrary: Bool { KernelMathLibraries.architectures.contains(architecture) }
-
-  /// Whether vectors are multiplied and added in one instruction, in a mode in which that helps.
-  ///
-  /// Every processor of AArch64's has that.
-  var hasFusedMultiplyAdd: Bool {
-    vectorISAs.contains(.avx2) || mode == .accurate && architecture == "aarch64"
-  }
 
   /// Whether C's `long double` has more digits than `double`, and musl functions that compute with them.
   var hasExtendedPrecision: Bool { architecture == "x86_64" }

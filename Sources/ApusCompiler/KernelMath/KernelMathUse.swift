@@ -34,26 +34,34 @@ public struct KernelMathUse: Sendable, Hashable, Codable {
 extension KernelMathUse {
   /// One formula.
   init(_ kernel: String, _ formula: MathFormula) {
+    self.init(kernel, formula.function, .f32, formula.count, formula.symbol)
+  }
+
+  /// One formula.
+  init(_ kernel: String, _ formula: ExactFormula) {
+    self.init(kernel, formula.function, .f64, formula.count, formula.symbol)
+  }
+
+  private init(
+    _ kernel: String,
+    _ function: MathFunction,
+    _ type: FloatType,
+    _ count: Int,
+    _ symbol: String
+  ) {
     self.init(
       kernel: kernel,
-      function: formula.function.name,
-      elementType: "f32",
-      width: formula.count,
-      symbol: formula.symbol,
+      function: function.name,
+      elementType: type.intrinsicSuffix,
+      width: count,
+      symbol: symbol,
       callCount: 0
     )
   }
 
   /// One call.
   init(_ kernel: String, _ helper: MathHelper, _ part: MathHelper.Part) {
-    self.init(
-      kernel: kernel,
-      function: helper.function.name,
-      elementType: helper.type.intrinsicSuffix,
-      width: part.width,
-      symbol: part.symbol,
-      callCount: 0
-    )
+    self.init(kernel, helper.function, helper.type, part.width, part.symbol)
   }
 }
 

@@ -22,7 +22,8 @@ struct MathFormula: Hashable {
 
   /// Nil where a function of a library is called.
   init?(_ function: MathFunction, _ shape: FloatShape, _ target: KernelMathTarget) {
-    guard target.hasFusedMultiplyAdd, shape.element == .f32, Self.bodies[function.name] != nil,
+    guard target.mode == .accurate, target.hasFusedMultiplyAdd, shape.element == .f32,
+      Self.bodies[function.name] != nil,
       let count = shape.laneCount
     else { return nil }
     self.function = function

@@ -114,10 +114,29 @@ import Testing
   }
 
   @Test func `exact functions have more digits where musl's are off by more than 1 ulp`() throws {
-    let x86 = target("+avx2,+fma", .exact)
+    let x86 = target("+sse4.2", .exact)
     #expect(try calls("sin", .f64, 2, on: x86) == ["sin@0+1", "sin@1+1"])
     #expect(try calls("tanh", .f64, 1, on: x86) == ["tanhl@0+1"])
     #expect(try calls("tanh", .f64, 1, on: target("", format: "x")) == ["tanh@0+1"])
+  }
+
+  @Test(arguments: ["sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erfc", "atan2"])
+  func `those are formulas where numbers are multiplied and added in one instruction`(
+    name: String
+  ) throws {
+    let shape = try #require(FloatShape("vector<4xf64>"))
+    let function = try #require(MathFunction.named(name))
+    func formula(_ target: KernelMathTarget) -> ExactFormula? {
+      ExactFormula(function, shape, target)
+    }
+    let avx2 = try #require(formula(target("+avx2,+fma", .exact)))
+    #expect(avx2.symbol == "apus.\(name).formula.v4f64")
+    #expect(formula(target("+neon", .exact, format: "embedded-elf-arm_64")) == avx2)
+    #expect(formula(target("+sse4.2", .exact)) == nil)
+    #expect(formula(target("+avx2,+fma")) == nil)
+    let text = avx2.definition(beginning: "log")
+    #expect(text.contains("@log(") == (avx2.beginning?.name == "log1p"))
+    #expect(!text.contains("f32"))
   }
 
   @Test func `the logarithm of the gamma function leaves no sign in a global variable`() throws {

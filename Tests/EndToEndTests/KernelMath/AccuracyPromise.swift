@@ -7,8 +7,6 @@ struct AccuracyPromise: Sendable, CustomTestStringConvertible {
   var mode: MathMode
   var type: ElementType
   var bound: Double
-  /// Functions that have another bound, by their names in C.
-  var exceptions: [String: Double] = [:]
 
   var testDescription: String { "\(mode.rawValue), \(type)" }
 
@@ -56,7 +54,7 @@ struct AccuracyPromise: Sendable, CustomTestStringConvertible {
       try #require(results.count == truths.count, sourceLocation: sourceLocation)
       let deviations = zip(results, truths).map { $1.deviation(of: $0, in: type) }
       let bound =
-        function.isCorrectlyRounded ? 0.5 : exceptions[function.exactName] ?? bound
+        function.isCorrectlyRounded ? 0.5 : bound
       let worst = try #require(deviations.indices.max { deviations[$0] < deviations[$1] })
       #expect(
         deviations[worst] <= bound,

@@ -24,19 +24,7 @@ struct CrossCompilationTests {
     return try await runner(function, of: program, arguments)
   }
 
-  /// `exact` has these within 1 ulp in x86's `long double` only.
-  private static let computedInDouble = [
-    "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erfc", "atan2",
-  ]
-
-  private static let promises = AccuracyPromise.all.map { promise in
-    guard promise.type == .f64 else { return promise }
-    var promise = promise
-    promise.exceptions = .init(uniqueKeysWithValues: computedInDouble.map { ($0, 4) })
-    return promise
-  }
-
-  @Test(arguments: promises)
+  @Test(arguments: AccuracyPromise.all)
   func `every function keeps the bound of its mode on aarch64, subnormals included`(
     promise: AccuracyPromise
   ) async throws {

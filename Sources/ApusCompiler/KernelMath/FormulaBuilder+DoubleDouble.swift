@@ -1,0 +1,95 @@
+/// A number as the sum of two of `f64`, the second no more than half a unit of the first's last place: about 105 bits.
+///
+/// T. J. Dekker, "A Floating-Point Technique for Extending the Available Precision", 1971; products and quotients
+/// with fused multiply-additions.
+struct DoubleDouble {
+  let high: String
+  let low: String
+}
+
+extension FormulaBuilder {
+  mutating func double(_ high: Double, _ low: Double) -> DoubleDouble {
+    DoubleDouble(high: double(high), low: double(low))
+  }
+
+  /// A number of `f64`, exactly.
+  mutating func extended(_ x: String) -> DoubleDouble {
+    DoubleDouble(high: x, low: double(0))
+  }
+
+  mutating func rounded(_ a: DoubleDouble) -> String { binary("add", a.high, a.low) }
+
+  mutating func negative(_ a: DoubleDouble) -> DoubleDouble {
+    DoubleDouble(high: negative(a.high), low: negative(a.low))
+  }
+
+  mutating func select(_ condition: String, _ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
+    DoubleDouble(high: select(condition, a.high, b.high), low: select(condition, a.low, b.low))
+  }
+
+  /// The product with a power of two.
+  mutating func scaled(_ a: DoubleDouble, by power: String) -> DoubleDouble {
+    DoubleDouble(high: binary("mul", a.high, power), low: binary("mul", a.low, power))
+  }
+
+  mutating func scaled(_ a: DoubleDouble, by power: Double) -> DoubleDouble {
+    scaled(a, by: double(power))
+  }
+
+  /// The exact sum of two numbers of `f64`.
+  mutating func exactSum(_ a: String, _ b: String) -> DoubleDouble {
+    let sum = binary("add", a, b)
+    let ofB = binary("sub", sum, a)
+    let restOfA = binary("sub", a, binary("sub", sum, ofB))
+    return DoubleDouble(high: sum, low: binary("add", restOfA, binary("sub", b, ofB)))
+  }
+
+  /// The exact product of two numbers of `f64`.
+  mutating func exactProduct(_ a: String, _ b: String) -> DoubleDouble {
+    let product = binary("mul", a, b)
+    return DoubleDouble(high: product, low: fma(a, b, negative(product)))
+  }
+
+  /// The exact sum of two numbers of `f64`, the first of which is the larger one.
+  private mutating func normalized(_ a: String, _ b: String) -> DoubleDouble {
+    let sum = binary("add", a, b)
+    return DoubleDouble(high: sum, low: binary("sub", b, binary("sub", sum, a)))
+  }
+
+  mutating func sum(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
+    let high = exactSum(a.high, b.high)
+    return normalized(high.high, binary("add", high.low, binary("add", a.low, b.low)))
+  }
+
+  mutating func sum(_ a: DoubleDouble, _ b: String) -> DoubleDouble {
+    let high = exactSum(a.high, b)
+    return normalized(high.high, binary("add", high.low, a.low))
+  }
+
+  mutating func product(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
+    let high = exactProduct(a.high, b.high)
+    return normalized(high.high, fma(a.low, b.high, fma(a.high, b.low, high.low)))
+  }
+
+  mutating func product(_ a: DoubleDouble, _ b: String) -> DoubleDouble {
+    let high = exactProduct(a.high, b)
+    return normalized(high.high, fma(a.low, b, high.low))
+  }
+
+  mutating func quotient(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
+    let quotient = binary("div", a.high, b.high)
+    let rest = fma(negative(quotient), b.high, a.high)
+    let lower = fma(negative(quotient), b.low, binary("add", rest, a.low))
+    return normalized(quotient, binary("div", lower, b.high))
+  }
+
+  /// Of a number that is not negative.
+  mutating func squareRoot(_ a: DoubleDouble) -> DoubleDouble {
+    let root = unary("sqrt", a.high)
+    let rest = binary("add", fma(negative(root), root, a.high), a.low)
+    let zero = double(0)
+    let isZero = compare("oeq", root, zero)
+    let correction = binary("div", rest, binary("add", root, root))
+    return normalized(root, select(isZero, zero, correction))
+  }
+}
