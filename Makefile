@@ -78,7 +78,8 @@ launcher: ## build what apus package puts programs behind (wants IREE_DIST=...)
 
 bench: ## measure against IREE's own tools and NumPy
 	@Scripts/setup --peers
-	@swift run $(INSTALLED) --package-path Benchmarks
+	@swift build $(INSTALLED) --package-path Benchmarks
+	@.build/installed/release/benchmarks $(ARGUMENTS)
 
 accuracy: ## measure kernels' math against MPFR, and write Documentation/MathAccuracy.md
 	@Scripts/setup --peers
