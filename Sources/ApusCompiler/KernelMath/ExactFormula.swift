@@ -56,11 +56,7 @@ struct ExactFormula: Hashable {
       isDouble: true
     )
     let result = Self.bodies[function.name].map { $0(&builder, beginning ?? "") } ?? "%x"
-    let type = builder.float
-    let parameters = names.map { "\($0): \(type)" }.joined(separator: ", ")
-    return "llvm.func internal @\(symbol)(\(parameters)) -> \(type) attributes"
-      + " {\(MathHelper.effects), sym_visibility = \"private\"} {\n"
-      + builder.lines.joined(separator: "\n") + "\nllvm.return \(result) : \(type)\n}\n"
+    return builder.function(symbol, returning: result, attributes: MathHelper.effects)
   }
 }
 

@@ -5,7 +5,7 @@ struct FormulaBuilder {
   private let isVector: Bool
   private let library: String?
   private let arguments: [String]
-  private(set) var lines: [String] = []
+  private var lines: [String] = []
 
   /// - Parameters:
   ///   - count: the length of a vector; nil for a single number.
@@ -20,6 +20,14 @@ struct FormulaBuilder {
     float = type(isDouble ? "f64" : "f32")
     integer = type(isDouble ? "i64" : "i32")
     truth = type("i1")
+  }
+
+  /// The function of the operations written down.
+  func function(_ symbol: String, returning result: String, attributes: String) -> String {
+    let parameters = arguments.map { "\($0): \(float)" }.joined(separator: ", ")
+    return "llvm.func internal @\(symbol)(\(parameters)) -> \(float) attributes"
+      + " {\(attributes), sym_visibility = \"private\"} {\n"
+      + lines.joined(separator: "\n") + "\nllvm.return \(result) : \(float)\n}\n"
   }
 
   private mutating func add(_ text: String) -> String {

@@ -44,11 +44,11 @@ struct MathFormula: Hashable {
     let names = Array(["%x", "%y"].prefix(function.arity))
     var builder = FormulaBuilder(count: isVector ? count : nil, library: library, names)
     let result = Self.bodies[function.name].map { $0(&builder) } ?? "%x"
-    let type = builder.float
-    let parameters = names.map { "\($0): \(type)" }.joined(separator: ", ")
-    return "llvm.func internal @\(symbol)(\(parameters)) -> \(type) attributes"
-      + " {always_inline, \(MathHelper.effects), sym_visibility = \"private\"} {\n"
-      + builder.lines.joined(separator: "\n") + "\nllvm.return \(result) : \(type)\n}\n"
+    return builder.function(
+      symbol,
+      returning: result,
+      attributes: "always_inline, \(MathHelper.effects)"
+    )
   }
 }
 

@@ -40,10 +40,11 @@ struct LocalDevice {
   static func task(
     _ library: RuntimeLibrary,
     workerCount: Int,
-    workerSpin: Duration
+    workerSpin: Duration,
+    on available: AvailableCPUs
   ) throws -> LocalDevice {
     let api = library.api
-    let executor = try makeExecutor(api, workerCount: workerCount, workerSpin)
+    let executor = try makeExecutor(api, workerCount: workerCount, workerSpin, available)
     defer { api.iree_task_executor_release(executor) }
     let handle = try make(Driver.task, library) { parts, device in
       var parameters = iree_hal_task_device_params_t()
@@ -94,7 +95,8 @@ struct LocalDevice {
   private static func makeExecutor(
     _ api: apus_iree_runtime_table,
     workerCount: Int,
-    _ workerSpin: Duration
+    _ workerSpin: Duration,
+    _ available: AvailableCPUs
   ) throws -> UnsafeMutablePointer<iree_task_executor_t> {
     var options = iree_task_executor_options_t()
     api.iree_task_executor_options_initialize(&options)
@@ -103,7 +105,7 @@ struct LocalDevice {
     // 32 KB, which is much to ask of a stack that may be a small one.
     let topology = UnsafeMutablePointer<iree_task_topology_t>.allocate(capacity: 1)
     defer { topology.deallocate() }
-    initialize(topology, workerCount: workerCount, api)
+    initialize(topology, workerCount: workerCount, available, api)
     defer { api.iree_task_topology_deinitialize(topology) }
     var executor: UnsafeMutablePointer<iree_task_executor_t>?
     try api.check(api.iree_task_executor_create(options, topology, systemAllocator, &executor))
@@ -119,9 +121,9 @@ struct LocalDevice {
   private static func initialize(
     _ topology: UnsafeMutablePointer<iree_task_topology_t>,
     workerCount: Int,
+    _ available: AvailableCPUs,
     _ api: apus_iree_runtime_table
   ) {
-    let available = AvailableCPUs()
     if available.areSome {
       let cpus = (0..<workerCount).map { available.numbers[$0 % available.numbers.count] }
       let status = api.iree_task_topology_initialize_from_logical_cpu_set(

@@ -85,10 +85,12 @@ public final class Runtime: Sendable {
     } else {
       let count = try workers.map { try Self.checked(workers: $0, device) }
       let spin = try workerSpin.map { try Self.checked(workerSpin: $0, device) }
+      let available = AvailableCPUs()
       local = try .task(
         library,
-        workerCount: count ?? Self.defaultWorkerCount,
-        workerSpin: spin ?? Self.defaultWorkerSpin
+        workerCount: count ?? min(available.threadCount, Self.maximumWorkerCount),
+        workerSpin: spin ?? Self.defaultWorkerSpin(on: available),
+        on: available
       )
     }
     let group: UnsafeMutablePointer<iree_hal_device_group_t>?
@@ -151,14 +153,9 @@ public final class Runtime: Sendable {
     return workerSpin
   }
 
-  /// The cores this process may run on, up to what the executor takes.
-  private static var defaultWorkerCount: Int {
-    min(AvailableCPUs().threadCount, maximumWorkerCount)
-  }
-
   /// On a single core, whoever looks for work keeps those waiting who would bring it.
-  private static var defaultWorkerSpin: Duration {
-    AvailableCPUs().threadCount > 1 ? .microseconds(50) : .zero
+  private static func defaultWorkerSpin(on available: AvailableCPUs) -> Duration {
+    available.threadCount > 1 ? .microseconds(50) : .zero
   }
 
   /// Returns if the status is OK; throws what it says otherwise.
