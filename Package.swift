@@ -37,6 +37,9 @@ let package = Package(
     .target(name: "CApusIREERuntime"),
     .target(name: "CApusLLVM"),
 
+    // A device for the thread that calls, where IREE's runtime was built without.
+    .target(name: "CApusSyncDevice", dependencies: ["CApusIREERuntime"]),
+
     // Which CPUs a process may run on.
     .target(name: "CApusAffinity"),
 
@@ -97,6 +100,7 @@ let package = Package(
       name: "ApusRuntime",
       dependencies: [
         "ApusArtifacts", "ApusNativeLibrary", "CApusAffinity", "CApusIREERuntime",
+        "CApusSyncDevice",
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict

@@ -4,7 +4,7 @@ struct LauncherArguments {
   var outputs: [String] = []
   var parameters: [String] = []
   var function: String?
-  var device = "local-task"
+  var device: String?
   var workers: Int?
   var measures = false
   var checks = false
@@ -68,7 +68,8 @@ struct LauncherArguments {
       --function NAME        the function to call, where there are several
       --parameters [SCOPE=]FILE
                              a file of parameters: .safetensors, .irpa or .gguf
-      --device URI           local-task, on worker threads, or local-sync, on this one
+      --device URI           local-task, on worker threads, or local-sync, on this one;
+                             default: local-task, on one core local-sync
       --workers COUNT        how many threads run kernels
       --bench                measure for a second how long calls take
       --check                compare what is embedded with its checksums, and stop

@@ -58,7 +58,8 @@ import Testing
       let arguments = ["-c", cpu, Peers.apus.string, "bench", program.string]
       let tool = try SpawnedTool(
         "/usr/bin/taskset",
-        arguments + ["--input", "4xf32=1", "--input", "4xf32=2", "--min-time", "100"],
+        arguments
+          + ["--device", "local-task", "--input", "4xf32=1", "--input", "4xf32=2", "--min-time", "100"],
         scratch: folder.path
       )
       defer {

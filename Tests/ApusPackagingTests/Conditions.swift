@@ -21,10 +21,12 @@ extension Trait where Self == ConditionTrait {
     )
   }
 
-  /// For a test whose `apus` has the runtime in it: the driver is in no other form.
+  /// For a test whose `apus` has the runtime in it.
   static var needsLinkedRuntime: Self {
     .enabled(
-      if: (try? Runtime.drivers().contains("local-sync")) == true,
+      if: ToolchainReport().parts.contains {
+        $0.name == "IREE runtime" && $0.path == "linked into this program"
+      },
       "needs a runtime that is linked in: make test-static"
     )
   }

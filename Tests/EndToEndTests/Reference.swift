@@ -80,10 +80,13 @@ struct Reference {
   }
 }
 
-/// A program as Apus runs it, beside the same one as `iree-run-module` does.
+/// A program as Apus runs it, on worker threads and on the thread that calls, beside the same one as
+/// `iree-run-module` does.
 struct OracleProgram {
+  /// On worker threads.
   let program: Program
   let runtime: Runtime
+  private let inlineProgram: Program
   private let reference: Reference
 
   /// Compiles one or more modules, each of which may import from those before it.
@@ -97,15 +100,19 @@ struct OracleProgram {
       bytecode.append(try await CompiledPrograms.bytecode(of: module, options: options))
     }
     runtime = try Runtime(workers: 2)
-    program = try Program(
+    let archives = try parameters.map {
+      try ParameterArchive(contentsOf: $0.file, scope: $0.scope)
+    }
+    program = try Program(bytecode, on: runtime, parameters: archives)
+    inlineProgram = try Program(
       bytecode,
-      on: runtime,
-      parameters: parameters.map { try ParameterArchive(contentsOf: $0.file, scope: $0.scope) }
+      on: Runtime(device: "local-sync"),
+      parameters: archives
     )
     reference = Reference(modules: bytecode, parameters: parameters)
   }
 
-  /// Calls a function both ways, expects the same bytes, and returns what Apus got.
+  /// Calls a function in all ways, expects the same bytes, and returns what Apus got on worker threads.
   ///
   /// - Parameter function: its name; nil for the only one.
   @discardableResult
@@ -117,7 +124,28 @@ struct OracleProgram {
     let function = try function.map(program.function) ?? #require(program.functions.first)
     // First, because a program may write into its arguments: see AliasingTests.
     let expected = try await reference.call(function, arguments)
+    let copies = try arguments.map { try copy($0, on: inlineProgram.runtime) }
     let results = try function.call(arguments)
+    let inlineResults = try inlineProgram.function(function.name).call(copies)
+    try expect(results, of: function, toBe: expected, sourceLocation)
+    try expect(inlineResults, of: function, toBe: expected, sourceLocation)
+    return results
+  }
+
+  private func copy(
+    _ argument: any ProgramArgument,
+    on runtime: Runtime
+  ) throws -> any ProgramArgument {
+    guard case .tensor(let tensor) = argument.programValue else { return argument }
+    return try AnyTensor(tensor.data(), on: runtime)
+  }
+
+  private func expect(
+    _ results: [Value],
+    of function: Function,
+    toBe expected: [Reference.Result],
+    _ sourceLocation: SourceLocation
+  ) throws {
     try #require(results.count == expected.count, sourceLocation: sourceLocation)
     for (index, (result, expected)) in zip(results, expected).enumerated() {
       let bytes = try result.bytes()
@@ -142,7 +170,6 @@ struct OracleProgram {
         sourceLocation: sourceLocation
       )
     }
-    return results
   }
 
   /// A tensor of random bits; of random numbers between -1 and 1 for floating-point types.

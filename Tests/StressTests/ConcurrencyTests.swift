@@ -32,8 +32,9 @@ import Testing
     }
     """
 
-  @Test func `8 tasks share a program, and every result is right`() async throws {
-    let runtime = try Runtime(workers: 2)
+  @Test(arguments: ["local-task", "local-sync"])
+  func `8 tasks share a program, and every result is right`(device: String) async throws {
+    let runtime = try Runtime(device: device)
     let program = try await CompiledPrograms.load(Self.affine, on: runtime)
     let affine = try program.function("affine")
     let calls = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -61,8 +62,40 @@ import Testing
     #expect(calls >= 8)
   }
 
-  @Test func `calls of a program with state lose no update`() async throws {
-    let program = try await CompiledPrograms.load(Self.counter)
+  /// IREE's interpreter of kernels keeps its state by the number of the worker.
+  @Test func `interpreted kernels, on the threads that call`() async throws {
+    let folder = try TemporaryFolder()
+    let source = try folder.write(Self.affine, to: "affine.mlir")
+    let compiled = folder.file("affine.vmfb")
+    let compilation = try await runTool(
+      Peers.ireeCompile,
+      [
+        source.string, "-o", compiled.string, "--iree-hal-target-device=local",
+        "--iree-hal-local-target-device-backends=vmvx",
+      ]
+    )
+    try #require(compilation.status == 0, "\(compilation.error)")
+    let runtime = try Runtime(device: "local-sync")
+    let affine = try Program(contentsOf: compiled, on: runtime).function("affine")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for task in 1...24 {
+        group.addTask {
+          let x = (0..<256).map { Float($0 * task) }
+          let input = try Tensor(x, on: runtime)
+          let a = Float(task % 17)
+          for _ in 0..<100 {
+            let result: Tensor<Float> = try await affine(input, Tensor(scalar: a, on: runtime))
+            try #require(try result.scalars() == x.map { $0 * a + a })
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test(arguments: ["local-task", "local-sync"])
+  func `calls of a program with state lose no update`(device: String) async throws {
+    let program = try await CompiledPrograms.load(Self.counter, on: Runtime(device: device))
     let next = try program.function("next")
     let seen = try await withThrowingTaskGroup(of: [Int32].self) { group in
       for _ in 0..<8 {
@@ -86,8 +119,8 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          for _ in 0..<10 {
-            let runtime = try Runtime(workers: 1)
+          for turn in 0..<10 {
+            let runtime = try Runtime(device: turn.isMultiple(of: 2) ? "local-sync" : "local-task")
             let program = try Program([bytecode], on: runtime)
             let result: Tensor<Float> = try await program.function("affine")(
               Tensor<Float>(repeating: 1, shape: [256], on: runtime),

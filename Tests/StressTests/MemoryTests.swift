@@ -9,28 +9,37 @@ import Testing
 @Suite(.serialized) struct MemoryTests {
   /// Runs a loop in a child (this test executable, told by an environment variable) and returns how
   /// much its memory grew from the first tenth of the loop to the end, in bytes.
-  private func growth(_ loop: String) async throws -> Int {
-    try await ChildProcess.number(reportedBy: "MemoryLoops", ["APUS_MEMORY_LOOP": loop])
+  private func growth(_ loop: String, on device: String = "local-task") async throws -> Int {
+    try await ChildProcess.number(
+      reportedBy: "MemoryLoops",
+      ["APUS_MEMORY_LOOP": loop, "APUS_MEMORY_DEVICE": device]
+    )
   }
 
-  @Test func `100,000 calls`() async throws {
-    #expect(try await growth("calls") < 1 << 20)
+  private static let devices = ["local-task", "local-sync"]
+
+  @Test(arguments: devices)
+  func `100,000 calls`(device: String) async throws {
+    #expect(try await growth("calls", on: device) < 1 << 20)
   }
 
   @Test func `100,000 calls that fail before they reach IREE`() async throws {
     #expect(try await growth("rejected") < 1 << 20)
   }
 
-  @Test func `10,000 calls that fail inside IREE`() async throws {
-    #expect(try await growth("failing") < 1 << 20)
+  @Test(arguments: devices)
+  func `10,000 calls that fail inside IREE`(device: String) async throws {
+    #expect(try await growth("failing", on: device) < 1 << 20)
   }
 
-  @Test func `1,000 programs loaded and dropped`() async throws {
-    #expect(try await growth("programs") < 2 << 20)
+  @Test(arguments: devices)
+  func `1,000 programs loaded and dropped`(device: String) async throws {
+    #expect(try await growth("programs", on: device) < 2 << 20)
   }
 
-  @Test func `200 devices opened and closed`() async throws {
-    #expect(try await growth("devices") < 2 << 20)
+  @Test(arguments: devices)
+  func `200 devices opened and closed`(device: String) async throws {
+    #expect(try await growth("devices", on: device) < 2 << 20)
   }
 }
 
@@ -51,13 +60,15 @@ struct MemoryLoops {
     """
 
   @Test func loop() async throws {
-    let loop = try #require(ProcessInfo.processInfo.environment["APUS_MEMORY_LOOP"])
-    try ChildProcess.report(try await run(loop))
+    let environment = ProcessInfo.processInfo.environment
+    let loop = try #require(environment["APUS_MEMORY_LOOP"])
+    let device = try #require(environment["APUS_MEMORY_DEVICE"])
+    try ChildProcess.report(try await run(loop) { try Runtime(device: device) })
   }
 
-  private func run(_ loop: String) async throws -> Int {
+  private func run(_ loop: String, on makeRuntime: () throws -> Runtime) async throws -> Int {
     let bytecode = try await CompiledPrograms.bytecode(of: Self.program)
-    let runtime = try Runtime(workers: 2)
+    let runtime = try makeRuntime()
     let sum = try Program([bytecode], on: runtime).function("sum")
     let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
     let check = try sum.program.function("check")
@@ -82,7 +93,7 @@ struct MemoryLoops {
       }
     default:
       return try measure(200) { _ in
-        let runtime = try Runtime(workers: 2)
+        let runtime = try makeRuntime()
         let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
         _ = try Program([bytecode], on: runtime).function("sum").call([four, four])
       }

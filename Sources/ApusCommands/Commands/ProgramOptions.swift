@@ -32,8 +32,14 @@ struct ProgramOptions: ParsableArguments {
   )
   var input: [String] = []
 
-  @Option(help: ArgumentHelp("The device to run on.", valueName: "uri"))
-  var device = "local-task"
+  @Option(
+    help: ArgumentHelp(
+      "The device: local-task, on worker threads, or local-sync, on the thread that calls. (default: local-task; on"
+        + " one core, local-sync)",
+      valueName: "uri"
+    )
+  )
+  var device: String?
 
   @Option(
     help: ArgumentHelp(

@@ -13,6 +13,11 @@ extension RuntimeLibrary {
   var drivers: [String] {
     versioned.hasSyncDevice ? [Driver.task, Driver.sync] : [Driver.task]
   }
+
+  /// The driver where none is asked for. A worker is of use beside the thread that calls, not in its place.
+  func defaultDriver(forOneThread isForOneThread: Bool) -> String {
+    isForOneThread && versioned.hasSyncDevice ? Driver.sync : Driver.task
+  }
 }
 
 /// The making of a device that runs kernels on this machine's CPU.

@@ -10,7 +10,7 @@ internal import CApusIREERuntime
 ///
 /// A runtime owns its worker threads. Programs and tensors keep it alive. Thread-safe.
 public final class Runtime: Sendable {
-  /// The device's URI, as it was asked for: `local-task`.
+  /// The device's URI, as it was asked for, or the driver that was chosen: `local-task`.
   public let device: String
   /// The number of threads that run kernels, beside those that call.
   public let workerCount: Int
@@ -35,8 +35,10 @@ public final class Runtime: Sendable {
   ///
   /// - Parameters:
   ///   - device: a device URI, whose scheme names the driver. `local-task` runs kernels on this
-  ///     machine's CPU, on worker threads. `local-sync` runs them on the thread that calls, which costs
-  ///     small programs less; ``drivers()`` says whether this runtime has it.
+  ///     machine's CPU, on worker threads. `local-sync` runs them on the thread that calls, one after the other,
+  ///     which takes a call of a small program a tenth of the time; ``drivers()`` says whether this runtime has it.
+  ///     nil for `local-task`, or, where this process may use one core only and nothing is said of workers,
+  ///     `local-sync`.
   ///   - workers: how many threads run kernels, 1 to ``maximumWorkerCount``; nil for one on every
   ///     core this process may use. For `local-task` alone.
   ///   - workerSpin: how long a worker that has nothing to do looks for work before it sleeps, 0 to
@@ -46,16 +48,19 @@ public final class Runtime: Sendable {
   ///   `NOT_FOUND` for a device that this runtime has no driver for, `INVALID_ARGUMENT` for a number
   ///   of workers or a duration out of range.
   public init(
-    device: String = "local-task",
+    device: String? = nil,
     workers: Int? = nil,
     workerSpin: Duration? = nil
   ) throws {
     let library = try RuntimeLibrary.shared()
+    let available = AvailableCPUs()
+    let isForOneThread = available.threadCount == 1 && workers == nil && workerSpin == nil
+    let device = device ?? library.defaultDriver(forOneThread: isForOneThread)
     let (driver, instance) = Self.parts(ofURI: device)
     guard library.drivers.contains(driver) else {
       let hint =
         driver == Driver.sync
-        ? "; \(driver) comes with a runtime linked into the program: see 'apus bundle-runtime --help'"
+        ? "; the library that 'apus bundle-runtime' makes has it"
         : ""
       throw RuntimeError(
         .notFound,
@@ -85,7 +90,6 @@ public final class Runtime: Sendable {
     } else {
       let count = try workers.map { try Self.checked(workers: $0, device) }
       let spin = try workerSpin.map { try Self.checked(workerSpin: $0, device) }
-      let available = AvailableCPUs()
       local = try .task(
         library,
         workerCount: count ?? min(available.threadCount, Self.maximumWorkerCount),

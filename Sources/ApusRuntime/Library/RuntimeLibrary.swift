@@ -130,25 +130,22 @@ package final class RuntimeLibrary: Sendable {
     func optionalTable<Table: BitwiseCopyable>(_ symbols: apus_iree_runtime_symbols) -> Table {
       library.optionalTable(Table.self, names: symbols.names)
     }
-    let versioned: VersionedFunctions =
-      switch version {
-      case .v3_9:
-        .v3_9(
-          try table(apus_iree_runtime_3_9_table_symbols()),
-          optionalTable(apus_iree_runtime_3_9_optional_table_symbols())
-        )
-      case .v3_12:
-        .v3_12(
-          try table(apus_iree_runtime_3_12_table_symbols()),
-          optionalTable(apus_iree_runtime_3_12_optional_table_symbols())
-        )
-      }
-    return (
-      .shared(path),
-      try table(apus_iree_runtime_table_symbols()),
-      optionalTable(apus_iree_runtime_optional_table_symbols()),
-      versioned
-    )
+    var optional: apus_iree_runtime_optional_table =
+      optionalTable(apus_iree_runtime_optional_table_symbols())
+    let versioned: VersionedFunctions
+    switch version {
+    case .v3_9:
+      var versionedOptional: apus_iree_runtime_3_9_optional_table =
+        optionalTable(apus_iree_runtime_3_9_optional_table_symbols())
+      SyncDevice.complete(&optional, &versionedOptional, from: library)
+      versioned = .v3_9(try table(apus_iree_runtime_3_9_table_symbols()), versionedOptional)
+    case .v3_12:
+      versioned = .v3_12(
+        try table(apus_iree_runtime_3_12_table_symbols()),
+        optionalTable(apus_iree_runtime_3_12_optional_table_symbols())
+      )
+    }
+    return (.shared(path), try table(apus_iree_runtime_table_symbols()), optional, versioned)
   }
 
   private static func makeExecutableLoaders(

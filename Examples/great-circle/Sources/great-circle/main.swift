@@ -53,7 +53,7 @@ print("checked: \(known.routes.count) known distances, none wrong by a micrometr
 // What depends on the machine goes to standard error, so that the rest is always the same.
 let errors = zip(inFloat.nearest, survey.nearest).map { abs($0.metres - $1.metres) }
 let measurements = """
-  computed in \(String(format: "%.2f", seconds)) s on \(runtime.workerCount) threads; \
+  computed in \(String(format: "%.2f", seconds)) s on \(max(runtime.workerCount, 1)) threads; \
   the largest error is \(String(format: "%.0f", error * 1e9)) nm
   by IREE alone, in f32: \(errors.count { $0 > 1 }) of \(errors.count) distances to the nearest \
   airport are wrong by more than a metre, one by \(String(format: "%.1f", errors.max() ?? 0)) m
