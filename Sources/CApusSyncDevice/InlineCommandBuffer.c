@@ -9,7 +9,6 @@ struct iree_hal_command_buffer_vtable_t {
 
 typedef struct inline_command_buffer {
   iree_hal_command_buffer_t base;
-  iree_hal_device_t *device;
   iree_allocator_t host_allocator;
 } inline_command_buffer;
 
@@ -129,8 +128,7 @@ static iree_status_t workgroup_count(const iree_hal_dispatch_config_t *config,
 
 static iree_status_t run_workgroups(iree_hal_local_executable_t *executable, uint32_t ordinal,
                                     const iree_hal_executable_dispatch_state_v0_t *dispatch,
-                                    void *local_memory, uint32_t local_memory_size,
-                                    uint32_t worker) {
+                                    void *local_memory, uint32_t local_memory_size) {
   iree_hal_executable_workgroup_state_v0_t workgroup = {
       .processor_id = apus_library.iree_cpu_query_processor_id(),
       .local_memory = local_memory,
@@ -142,8 +140,8 @@ static iree_status_t run_workgroups(iree_hal_local_executable_t *executable, uin
       workgroup.workgroup_id_y = y;
       for (uint32_t x = 0; x < dispatch->workgroup_count_x; ++x) {
         workgroup.workgroup_id_x = x;
-        APUS_TRY(apus_library.iree_hal_local_executable_issue_call(executable, ordinal, dispatch,
-                                                                   &workgroup, worker));
+        APUS_TRY(apus_library.iree_hal_local_executable_issue_call(
+            executable, ordinal, dispatch, &workgroup, /*worker_id=*/0));
       }
     }
   }
@@ -151,17 +149,14 @@ static iree_status_t run_workgroups(iree_hal_local_executable_t *executable, uin
 }
 
 // As IREE's workers run kernels: subnormal numbers count as zero (`iree/task/worker.c`).
-static iree_status_t run_as_worker(iree_hal_device_t *device,
-                                   iree_hal_local_executable_t *executable, uint32_t ordinal,
+static iree_status_t run_as_worker(iree_hal_local_executable_t *executable, uint32_t ordinal,
                                    const iree_hal_executable_dispatch_state_v0_t *dispatch,
                                    void *local_memory, uint32_t local_memory_size) {
-  const uint32_t worker = apus_take_worker(device);
   iree_fpu_state_t state =
       apus_library.iree_fpu_state_push(APUS_IREE_FPU_STATE_FLAG_FLUSH_DENORMALS_TO_ZERO);
   iree_status_t status =
-      run_workgroups(executable, ordinal, dispatch, local_memory, local_memory_size, worker);
+      run_workgroups(executable, ordinal, dispatch, local_memory, local_memory_size);
   apus_library.iree_fpu_state_pop(state);
-  apus_give_back_worker(device, worker);
   return status;
 }
 
@@ -220,8 +215,8 @@ static iree_status_t dispatch(iree_hal_command_buffer_t *base, iree_hal_executab
     APUS_TRY(apus_library.iree_allocator_malloc(commands->host_allocator, local_memory_size,
                                                 &local_memory));
   }
-  iree_status_t status = run_as_worker(commands->device, executable, ordinal, &state, local_memory,
-                                       local_memory_size);
+  iree_status_t status =
+      run_as_worker(executable, ordinal, &state, local_memory, local_memory_size);
   if (local_memory) apus_library.iree_allocator_free(commands->host_allocator, local_memory);
   return status;
 }
@@ -233,9 +228,9 @@ static const iree_hal_command_buffer_vtable_t vtable = {
 };
 
 iree_status_t apus_inline_command_buffer_create(
-    iree_hal_device_t *device, iree_hal_allocator_t *device_allocator,
-    iree_hal_command_buffer_mode_t mode, iree_hal_command_category_t command_categories,
-    iree_hal_queue_affinity_t queue_affinity, iree_allocator_t host_allocator,
+    iree_hal_allocator_t *device_allocator, iree_hal_command_buffer_mode_t mode,
+    iree_hal_command_category_t command_categories, iree_hal_queue_affinity_t queue_affinity,
+    iree_allocator_t host_allocator,
     iree_hal_command_buffer_t **out_command_buffer) {
   *out_command_buffer = NULL;
   inline_command_buffer *commands = NULL;
@@ -243,7 +238,6 @@ iree_status_t apus_inline_command_buffer_create(
       host_allocator,
       sizeof(*commands) + apus_library.iree_hal_command_buffer_validation_state_size(mode, 0),
       (void **)&commands));
-  commands->device = device;
   commands->host_allocator = host_allocator;
   apus_library.iree_hal_command_buffer_initialize(
       device_allocator, mode, command_categories, queue_affinity, /*binding_capacity=*/0,

@@ -1,7 +1,5 @@
 #include "SyncDevice.h"
 
-#include <sched.h>
-#include <stdatomic.h>
 #include <string.h>
 
 #include "CApusSyncDevice.h"
@@ -49,38 +47,12 @@ typedef struct sync_device {
   iree_event_pool_t *event_pool;
   // What deferred command buffers are recorded in.
   iree_arena_block_pool_t block_pool;
-  // A bit for every worker's number that is taken.
-  _Atomic(uint32_t) workers;
   iree_string_view_t identifier;
   iree_host_size_t loader_count;
   iree_hal_executable_loader_t *loaders[];
 } sync_device;
 
 static sync_device *cast(iree_hal_device_t *device) { return (sync_device *)device; }
-
-// MARK: Workers
-
-uint32_t apus_take_worker(iree_hal_device_t *device) {
-  _Atomic(uint32_t) *workers = &cast(device)->workers;
-  const uint32_t all = (1u << APUS_WORKER_CAPACITY) - 1;
-  uint32_t taken = atomic_load_explicit(workers, memory_order_relaxed);
-  for (;;) {
-    if (taken == all) {
-      sched_yield();
-      taken = atomic_load_explicit(workers, memory_order_relaxed);
-      continue;
-    }
-    const uint32_t worker = __builtin_ctz(~taken);
-    if (atomic_compare_exchange_weak_explicit(workers, &taken, taken | 1u << worker,
-                                              memory_order_acquire, memory_order_relaxed)) {
-      return worker;
-    }
-  }
-}
-
-void apus_give_back_worker(iree_hal_device_t *device, uint32_t worker) {
-  atomic_fetch_and_explicit(&cast(device)->workers, ~(1u << worker), memory_order_release);
-}
 
 // MARK: What the device is
 
@@ -170,8 +142,8 @@ static iree_status_t create_command_buffer(iree_hal_device_t *base,
   sync_device *device = cast(base);
   // What a binding is, is known when a command buffer is submitted.
   if ((mode & APUS_IREE_HAL_COMMAND_BUFFER_MODE_ALLOW_INLINE_EXECUTION) && binding_capacity == 0) {
-    return apus_inline_command_buffer_create(base, device->device_allocator, mode, categories,
-                                             affinity, device->host_allocator, out_command_buffer);
+    return apus_inline_command_buffer_create(device->device_allocator, mode, categories, affinity,
+                                             device->host_allocator, out_command_buffer);
   }
   return apus_library.iree_hal_deferred_command_buffer_create(
       device->device_allocator, mode, categories, affinity, binding_capacity, &device->block_pool,
@@ -189,7 +161,7 @@ static iree_status_t create_executable_cache(iree_hal_device_t *base, iree_strin
                                              iree_hal_executable_cache_t **out_cache) {
   sync_device *device = cast(base);
   return apus_library.iree_hal_local_executable_cache_create(
-      identifier, APUS_WORKER_CAPACITY, device->loader_count, device->loaders,
+      identifier, /*worker_capacity=*/1, device->loader_count, device->loaders,
       device->host_allocator, out_cache);
 }
 
@@ -317,7 +289,7 @@ static iree_status_t run_deferred(iree_hal_device_t *base, iree_hal_command_buff
       (bindings.count == 0 ? APUS_IREE_HAL_COMMAND_BUFFER_MODE_UNVALIDATED : 0);
   iree_hal_command_buffer_t *commands = NULL;
   APUS_TRY(apus_inline_command_buffer_create(
-      base, cast(base)->device_allocator, mode, deferred->allowed_categories,
+      cast(base)->device_allocator, mode, deferred->allowed_categories,
       /*queue_affinity=*/UINT64_MAX, cast(base)->host_allocator, &commands));
   iree_status_t status =
       apus_library.iree_hal_deferred_command_buffer_apply(deferred, commands, bindings);
@@ -411,7 +383,7 @@ iree_status_t apus_sync_device_create(iree_string_view_t identifier,
   APUS_TRY(apus_library.iree_allocator_malloc(host, size + identifier.size, (void **)&device));
   memset(device, 0, size);
   iree_status_t status =
-      apus_library.iree_event_pool_allocate(APUS_WORKER_CAPACITY, host, &device->event_pool);
+      apus_library.iree_event_pool_allocate(/*available_capacity=*/4, host, &device->event_pool);
   if (status) {
     apus_library.iree_allocator_free(host, device);
     return status;

@@ -25,19 +25,11 @@ extern apus_sync_device_library apus_library;
     if (apus_status) return apus_status;         \
   } while (0)
 
-// How many calls may run kernels at the same time. More wait for one of them.
-enum { APUS_WORKER_CAPACITY = 16 };
-
-// Takes a number below APUS_WORKER_CAPACITY that no other thread has, which the loader of interpreted kernels
-// keeps its state by; waits where all are taken.
-uint32_t apus_take_worker(iree_hal_device_t *device);
-void apus_give_back_worker(iree_hal_device_t *device, uint32_t worker);
-
-// A command buffer that does its work while it is recorded, released as every other. The device must outlive it.
+// A command buffer that does its work while it is recorded, released as every other.
 iree_status_t apus_inline_command_buffer_create(
-    iree_hal_device_t *device, iree_hal_allocator_t *device_allocator,
-    iree_hal_command_buffer_mode_t mode, iree_hal_command_category_t command_categories,
-    iree_hal_queue_affinity_t queue_affinity, iree_allocator_t host_allocator,
+    iree_hal_allocator_t *device_allocator, iree_hal_command_buffer_mode_t mode,
+    iree_hal_command_category_t command_categories, iree_hal_queue_affinity_t queue_affinity,
+    iree_allocator_t host_allocator,
     iree_hal_command_buffer_t **out_command_buffer);
 
 #endif  // CAPUS_SYNC_DEVICE_INTERNAL_H_

@@ -59,7 +59,10 @@ import Testing
       let tool = try SpawnedTool(
         "/usr/bin/taskset",
         arguments
-          + ["--device", "local-task", "--input", "4xf32=1", "--input", "4xf32=2", "--min-time", "100"],
+          + [
+            "--device", "local-task", "--input", "4xf32=1", "--input", "4xf32=2", "--min-time",
+            "100",
+          ],
         scratch: folder.path
       )
       defer {
@@ -79,6 +82,23 @@ import Testing
           .map { "\(tool.processIdentifier)/task/\($0)" }
       }
       #expect(try workers.map(Self.allowedCPUs) == [Substring(cpu)])
+    }
+
+    @Test func `on one core kernels run on the thread that calls, unless said otherwise`()
+      async throws
+    {
+      let folder = try TemporaryFolder()
+      let program = try folder.write(add, to: "add.mlir")
+      let cpu = String(try Self.allowedCPUs("self").prefix { $0.isNumber })
+      for (options, device) in [([], "local-sync"), (["--workers", "1"], "local-task")] {
+        let result = try await runTool(
+          "/usr/bin/taskset",
+          ["-c", cpu, Peers.apus.string, "run", program.string, "--input", "3xf32=1"]
+            + ["--input", "4xf32=1"] + options
+        )
+        #expect(result.status == 1)
+        #expect(result.error.contains("(INVALID_ARGUMENT on \(device))"), "\(result.error)")
+      }
     }
 
     /// The numbers of the CPUs that a process or thread may run on, as Linux writes them: `0-3,8`.

@@ -62,11 +62,19 @@ import Testing
     #expect(calls >= 8)
   }
 
-  /// IREE's interpreter of kernels keeps its state by the number of the worker.
+  /// Enough rows for many workgroups, whose numbers IREE's interpreter of kernels keeps for each worker.
+  private static let rows = """
+    func.func @rows(%x: tensor<256x64xf32>, %y: tensor<64xf32>) -> tensor<256x64xf32> {
+      %0 = stablehlo.broadcast_in_dim %y, dims = [1] : (tensor<64xf32>) -> tensor<256x64xf32>
+      %1 = stablehlo.add %x, %0 : tensor<256x64xf32>
+      return %1 : tensor<256x64xf32>
+    }
+    """
+
   @Test func `interpreted kernels, on the threads that call`() async throws {
     let folder = try TemporaryFolder()
-    let source = try folder.write(Self.affine, to: "affine.mlir")
-    let compiled = folder.file("affine.vmfb")
+    let source = try folder.write(Self.rows, to: "rows.mlir")
+    let compiled = folder.file("rows.vmfb")
     let compilation = try await runTool(
       Peers.ireeCompile,
       [
@@ -76,16 +84,16 @@ import Testing
     )
     try #require(compilation.status == 0, "\(compilation.error)")
     let runtime = try Runtime(device: "local-sync")
-    let affine = try Program(contentsOf: compiled, on: runtime).function("affine")
+    let rows = try Program(contentsOf: compiled, on: runtime).function("rows")
+    let x = (0..<256 * 64).map { Float($0) }
     try await withThrowingTaskGroup(of: Void.self) { group in
       for task in 1...24 {
         group.addTask {
-          let x = (0..<256).map { Float($0 * task) }
-          let input = try Tensor(x, on: runtime)
-          let a = Float(task % 17)
+          let input = try Tensor(x, shape: [256, 64], on: runtime)
+          let y = try Tensor(repeating: Float(task), shape: [64], on: runtime)
           for _ in 0..<100 {
-            let result: Tensor<Float> = try await affine(input, Tensor(scalar: a, on: runtime))
-            try #require(try result.scalars() == x.map { $0 * a + a })
+            let result: Tensor<Float> = try await rows(input, y)
+            try #require(try result.scalars() == x.map { $0 + Float(task) })
           }
         }
       }

@@ -14,7 +14,9 @@ extension RuntimeLibrary {
     versioned.hasSyncDevice ? [Driver.task, Driver.sync] : [Driver.task]
   }
 
-  /// The driver where none is asked for. A worker is of use beside the thread that calls, not in its place.
+  /// The driver where none is asked for.
+  ///
+  /// A worker is of use beside the thread that calls, not in its place.
   func defaultDriver(forOneThread isForOneThread: Bool) -> String {
     isForOneThread && versioned.hasSyncDevice ? Driver.sync : Driver.task
   }

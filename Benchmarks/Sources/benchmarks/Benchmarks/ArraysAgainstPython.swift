@@ -11,14 +11,13 @@ struct ArraysAgainstPython: Benchmark {
     let program = try await workbench.compile(PackageResources.add_mlir, as: "add")
     let peer = "iree.runtime, NumPy"
     let all = try await compareOnAllCPUs(program, on: workbench)
-    let one = try await compareOnOneCPU(program, on: workbench)
+    let one = try await compareOnOneCPU(program, with: "local-task", on: workbench)
+    let inline = try await compareOnOneCPU(program, with: "local-sync", on: workbench)
     return [
       .time(TimeComparison("call of add, arrays, on all CPUs", against: peer, all, bound: 0.5)),
+      .time(TimeComparison("call of add, arrays, on one CPU", against: peer, one, bound: 0.5)),
       .time(
-        TimeComparison("call of add, arrays, on one CPU", against: peer, one.calls, bound: 0.5)
-      ),
-      .time(
-        TimeComparison("the same without IREE's own part", against: peer, one.arrays, bound: 0.5)
+        TimeComparison("the same, local-sync for both", against: peer, inline, bound: 0.5)
       ),
     ]
   }
@@ -29,51 +28,44 @@ struct ArraysAgainstPython: Benchmark {
     on workbench: Workbench
   ) async throws -> PairedTimes {
     let runtime = try Runtime(workers: workbench.coreCount)
+    let python = try peer(program, "local-task", workers: runtime.workerCount, on: workbench)
+    return try await compare(program, on: runtime, with: python)
+  }
+
+  /// As each side is without asking for a device, where a process may use one CPU; or with the same device on both.
+  @MainActor
+  private func compareOnOneCPU(
+    _ program: FilePath,
+    with device: String,
+    on workbench: Workbench
+  ) async throws -> PairedTimes {
+    let python = try peer(program, device, workers: 1, on: workbench)
+    return try await OneCPU.hold(with: python) {
+      let runtime = try Runtime()
+      return try await compare(program, on: runtime, with: python)
+    }
+  }
+
+  @MainActor
+  private func compare(
+    _ program: FilePath,
+    on runtime: Runtime,
+    with python: PythonPeer
+  ) async throws -> PairedTimes {
     let add = try Program(contentsOf: program, on: runtime).function("add")
-    let python = try peer(program, runtime, on: workbench)
     return try await Self.rounds.measure(
       apus: { count in try Self.seconds(count, add) },
       peer: { count in try python.seconds(count) }
     )
   }
 
-  /// Without what CPUs take to wake each other; also without what the same call takes in a C loop, which is IREE's
-  /// part of both.
-  @MainActor
-  private func compareOnOneCPU(
-    _ program: FilePath,
-    on workbench: Workbench
-  ) async throws -> (calls: PairedTimes, arrays: PairedTimes) {
-    // The one CPU is for work alone, as in Python.
-    let runtime = try Runtime(workers: workbench.coreCount, workerSpin: .zero)
-    let add = try Program(contentsOf: program, on: runtime).function("add")
-    let python = try peer(program, runtime, on: workbench)
-    let loop = try CLoop(program, on: workbench)
-    var loopTimes: [Double] = []
-    let calls = try await OneCPU.hold(with: python) {
-      try await Self.rounds.measure(
-        apus: { count in
-          loopTimes.append(try benchmarks.seconds { try loop.run(count) } / Double(count))
-          return try Self.seconds(count, add)
-        },
-        peer: { count in try python.seconds(count) }
-      )
-    }
-    var arrays = PairedTimes()
-    // A single round's difference may be less than its noise.
-    let own = Spread(loopTimes).median
-    for (apus, python) in zip(calls.apus, calls.peer) {
-      arrays.append(apus: apus - own, peer: python - own)
-    }
-    return (calls, arrays)
-  }
-
   private func peer(
     _ program: FilePath,
-    _ runtime: Runtime,
+    _ device: String,
+    workers: Int,
     on workbench: Workbench
   ) throws -> PythonPeer {
-    try PythonPeer("arrays", [program.string, String(runtime.workerCount)], on: workbench)
+    try PythonPeer("arrays", [program.string, device, String(workers)], on: workbench)
   }
 
   private static func seconds(_ count: Int, _ add: Function) throws -> Double {

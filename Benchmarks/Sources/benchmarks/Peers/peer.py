@@ -12,11 +12,11 @@ import time
 import numpy as np
 
 
-def arrays(program, workers):
+def arrays(program, device, workers):
     """Calls `add` with NumPy arrays; the result becomes a NumPy array."""
     import iree.runtime as rt
 
-    context = load(rt, program, workers)
+    context = load(rt, program, device, workers)
     add = context.modules.benchmark["add"]
     a = np.array([1, 2, 3, 4], dtype=np.float32)
     b = np.array([10, 20, 30, 40], dtype=np.float32)
@@ -104,13 +104,13 @@ def program(path, workers):
     return job
 
 
-def configure(rt, workers):
+def configure(rt, workers, device="local-task"):
     rt.flags.parse_flags(f"--task_topology_group_count={workers}")
-    return rt.Config("local-task")
+    return rt.Config(device)
 
 
-def load(rt, path, workers):
-    config = configure(rt, workers)
+def load(rt, path, device, workers):
+    config = configure(rt, workers, device)
     context = rt.SystemContext(config=config)
     context.add_vm_module(rt.VmModule.mmap(config.vm_instance, path))
     return context
