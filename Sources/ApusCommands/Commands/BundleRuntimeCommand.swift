@@ -10,8 +10,8 @@ struct BundleRuntimeCommand: AsyncParsableCommand {
     discussion: """
       Takes the distribution from IREE's release page,
       iree-dist-3.9.0-linux-x86_64.tar.xz, packed or unpacked. A program that is
-      linked with the object needs no shared library of IREE, and has the device
-      local-sync. Nothing in the program's source or manifest changes:
+      linked with the object needs no shared library of IREE. Nothing in the
+      program's source or manifest changes:
 
         swift build -Xlinker ~/.cache/apus/iree-static-3.9.0/x86_64/lib/apus-iree-runtime.o
 
