@@ -328,12 +328,6 @@ extension FormulaBuilder {
 
   // MARK: Powers of two
 
-  /// 2^n as a number.
-  private mutating func powerOfTwo(_ n: String) -> String {
-    let exponent = integerBinary("add", n, constant(1023 as Int64))
-    return floats(bitsOf: integerBinary("shl", exponent, constant(52 as Int64)))
-  }
-
   /// A number times 2^n, in two steps, which may overflow and round to subnormal numbers.
   private mutating func scaled(_ x: String, byPowerOfTwo n: String) -> String {
     let half = integerBinary("ashr", signExtended(n), constant(1 as Int64))

@@ -3,6 +3,7 @@ struct FormulaBuilder {
   /// The types of numbers, of as many integers, and of as many truth values.
   let float, integer, truth: String
   private let isVector: Bool
+  private let isDouble: Bool
   private let library: String?
   private let arguments: [String]
   private var lines: [String] = []
@@ -14,6 +15,7 @@ struct FormulaBuilder {
   ///   - isDouble: whether numbers are `f64` and integers of 64 bits, not 32.
   init(count: Int?, library: String?, _ arguments: [String], isDouble: Bool = false) {
     isVector = count != nil
+    self.isDouble = isDouble
     self.library = library
     self.arguments = arguments
     func type(_ element: String) -> String { count.map { "vector<\($0)x\(element)>" } ?? element }
@@ -77,7 +79,9 @@ struct FormulaBuilder {
 
   // MARK: Operations
 
-  mutating func constant(_ value: Float) -> String { constant(bits: value.bitPattern) }
+  mutating func constant(_ value: Float) -> String {
+    isDouble ? double(Double(value)) : constant(bits: value.bitPattern)
+  }
 
   /// Of `f64`.
   mutating func double(_ value: Double) -> String { constant(bits: value.bitPattern) }
@@ -98,6 +102,41 @@ struct FormulaBuilder {
     )
   }
 
+  // MARK: Constants of either type
+
+  /// How many bits are below the exponent's.
+  mutating func mantissaBitCount() -> String {
+    constant(Int64(isDouble ? Double.significandBitCount : Float.significandBitCount))
+  }
+
+  /// All bits but the sign's.
+  mutating func magnitudeMask() -> String { isDouble ? constant(Int64.max) : constant(Int32.max) }
+
+  /// The bits of a number.
+  mutating func bits(of value: Double) -> String { constant(Self.bits(of: value, isDouble)) }
+
+  private static func bits(of value: Double, _ isDouble: Bool) -> Int64 {
+    isDouble
+      ? Int64(bitPattern: value.bitPattern) : Int64(Int32(bitPattern: Float(value).bitPattern))
+  }
+
+  private var smallestNormal: Double {
+    isDouble ? .leastNormalMagnitude : Double(Float.leastNormalMagnitude)
+  }
+
+  /// The bits of the smallest normal number.
+  mutating func bitsOfSmallestNormal() -> String { bits(of: smallestNormal) }
+
+  /// How many positive normal numbers there are.
+  mutating func normalCount() -> String {
+    constant(Self.bits(of: .infinity, isDouble) - Self.bits(of: smallestNormal, isDouble))
+  }
+
+  /// What, added to a number, leaves its whole part in the lowest bits.
+  mutating func shiftOfWholePart() -> String {
+    isDouble ? double(0x1.8p+52) : constant(0x1.8p+23 as Float)
+  }
+
   mutating func binary(_ operation: String, _ a: String, _ b: String) -> String {
     add("llvm.f\(operation) \(a), \(b) : \(float)")
   }
@@ -114,6 +153,17 @@ struct FormulaBuilder {
 
   mutating func both(_ a: String, _ b: String) -> String {
     add("llvm.and \(a), \(b) : \(truth)")
+  }
+
+  mutating func different(_ a: String, _ b: String) -> String {
+    add("llvm.xor \(a), \(b) : \(truth)")
+  }
+
+  mutating func opposite(_ a: String) -> String {
+    different(
+      a,
+      add("llvm.mlir.constant(\(isVector ? "dense<true> : \(truth)" : "true")) : \(truth)")
+    )
   }
 
   mutating func fma(_ a: String, _ b: String, _ c: String) -> String {

@@ -34,7 +34,7 @@ public struct KernelMathUse: Sendable, Hashable, Codable {
 extension KernelMathUse {
   /// One formula.
   init(_ kernel: String, _ formula: MathFormula) {
-    self.init(kernel, formula.function, .f32, formula.count, formula.symbol)
+    self.init(kernel, formula.function, formula.element, formula.count, formula.symbol)
   }
 
   /// One formula.

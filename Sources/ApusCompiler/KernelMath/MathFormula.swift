@@ -1,49 +1,73 @@
 internal import ApusMath
 
-/// A math function of `f32` that a kernel computes itself, for a vector of any width.
+/// A math function of `f32` or `f64` that a kernel computes itself, for a vector of any width.
 ///
-/// Inlined, it has no call's cost, and the kernel's constants stay in registers. Coefficients are minimax fits,
-/// each rounded to `f32` and those left fitted again. The errors given are the largest over all numbers, or
-/// over every few of them, against `f64`.
+/// Inlined, it has no call's cost, and the kernel's constants stay in registers. Coefficients are minimax fits;
+/// those of `f32` are each rounded and the ones left fitted again. The errors given are the largest over all numbers, or
+/// over every few of them, against more digits.
 struct MathFormula: Hashable {
   let function: MathFunction
+  /// The type of the values.
+  let element: FloatType
   /// How many values.
   let count: Int
   /// Whether they are a vector: a vector of one value is not a single number.
   let isVector: Bool
 
-  private static let bodies: [String: @Sendable (inout FormulaBuilder) -> String] = [
-    "sin": { $0.sin() }, "cos": { $0.cos() }, "exp": { $0.exp() }, "pow": { $0.pow() },
-    "tanh": { $0.tanh() }, "cbrt": { $0.cbrt() }, "erf": { $0.erf() },
+  private typealias Body = @Sendable (inout FormulaBuilder) -> String
+
+  private static let bodies: [FloatType: [String: Body]] = [
+    .f32: [
+      "sin": { $0.sin() }, "cos": { $0.cos() }, "exp": { $0.exp() }, "pow": { $0.pow() },
+      "tanh": { $0.tanh() }, "cbrt": { $0.cbrt() }, "erf": { $0.erf() },
+    ],
+    .f64: [
+      "exp": { $0.doubleExp() }, "expm1": { $0.doubleExpm1() }, "log": { $0.doubleLog() },
+      "log1p": { $0.doubleLog1p() },
+      "pow": { $0.doublePow() }, "sinh": { $0.doubleSinh() }, "cosh": { $0.doubleCosh() },
+      "atan": { $0.doubleAtan() }, "atan2": { $0.doubleAtan2() }, "tanh": { $0.doubleTanh() },
+      "asinh": { $0.doubleAsinh() }, "acosh": { $0.doubleAcosh() }, "atanh": { $0.doubleAtanh() },
+    ],
   ]
 
-  /// The functions whose formulas leave some arguments to a function of a library.
-  private static let withExceptions: Set<String> = ["sin", "cos", "pow"]
+  private var body: Body? { Self.bodies[element]?[function.name] }
+
+  /// The functions whose formulas leave no argument to a function of a library.
+  private static let withoutExceptions: [FloatType: Set<String>] = [
+    .f32: ["exp", "tanh", "cbrt", "erf"], .f64: ["atan", "tanh"],
+  ]
 
   /// Nil where a function of a library is called.
   init?(_ function: MathFunction, _ shape: FloatShape, _ target: KernelMathTarget) {
-    guard target.mode == .accurate, target.hasFusedMultiplyAdd, shape.element == .f32,
-      Self.bodies[function.name] != nil,
-      let count = shape.laneCount
+    guard target.mode == .accurate, target.hasFusedMultiplyAdd, let count = shape.laneCount
     else { return nil }
     self.function = function
     self.count = count
+    element = shape.element
     isVector = !shape.isScalar
+    if body == nil { return nil }
   }
 
   /// The name of the function of the kernel's: `apus.tanh.formula.v8f32`.
-  var symbol: String { "apus.\(function.name).formula.\(isVector ? "v\(count)" : "")f32" }
+  var symbol: String {
+    "apus.\(function.name).formula.\(isVector ? "v\(count)" : "")\(element.intrinsicSuffix)"
+  }
 
   /// Whether some arguments are left to a function of a library.
-  var hasExceptions: Bool { Self.withExceptions.contains(function.name) }
+  var hasExceptions: Bool { Self.withoutExceptions[element]?.contains(function.name) != true }
 
   /// The function's text, in the `llvm` dialect.
   ///
   /// - Parameter library: the function called for exceptions, of the same type.
   func definition(library: String?) -> String {
     let names = Array(["%x", "%y"].prefix(function.arity))
-    var builder = FormulaBuilder(count: isVector ? count : nil, library: library, names)
-    let result = Self.bodies[function.name].map { $0(&builder) } ?? "%x"
+    var builder = FormulaBuilder(
+      count: isVector ? count : nil,
+      library: library,
+      names,
+      isDouble: element == .f64
+    )
+    let result = body.map { $0(&builder) } ?? "%x"
     return builder.function(
       symbol,
       returning: result,
@@ -52,7 +76,7 @@ struct MathFormula: Hashable {
   }
 }
 
-/// The functions, of `%x` and `%y`.
+/// The functions of `f32`, of `%x` and `%y`.
 extension FormulaBuilder {
   /// e^x = 2^n e^r; within 1.1 ulp.
   mutating func exp() -> String {
@@ -121,27 +145,15 @@ extension FormulaBuilder {
   /// x^y = 2^(y log2 |x|), the logarithm as a sum of two numbers; within 3.4 ulp.
   mutating func pow() -> String {
     let bits = integers(bitsOf: "%x")
-    let magnitude = integerBinary("and", bits, constant(Int32.max))
-    let (high, low) = logarithm(ofBits: magnitude)
-    let (shifted, n) = wholePart(of: "%y", times: binary("add", high, low))
-    let r = fma("%y", low, fma("%y", high, negative(n)))
-    let mantissa = polynomial(
-      [
-        1, 0x1.62e43p-1, 0x1.ebfbdcp-3, 0x1.c6af7cp-5, 0x1.3b2dep-7, 0x1.5f082ep-10,
-        0x1.416b5ep-13,
-      ],
-      of: r
-    )
-    let exponent = integerBinary("shl", integers(bitsOf: shifted), constant(23 as Int32))
-    let power = floats(bitsOf: integerBinary("add", integers(bitsOf: mantissa), exponent))
-    // Results that overflow or are subnormal, and whatever comes of an infinite y or of NaN.
-    let isBeyond = compare("uge", unary("fabs", n), constant(126 as Float))
-    return result(power, unlessAny: either(isBeyond, isNotNormal(bits))) { builder in
-      let signed = builder.power(power, ofSignedBase: bits)
-      let isUnusual = builder.either(isBeyond, builder.isNotNormal(magnitude))
-      return builder.result(
-        signed,
-        librarysWhere: builder.both(isUnusual, builder.isNoPowerOfZero())
+    let magnitude = integerBinary("and", bits, magnitudeMask())
+    let logarithm = logarithm(ofBits: magnitude)
+    return power(ofBits: bits, magnitude, logarithm, largestExponent: 126) { builder, r in
+      builder.polynomial(
+        [
+          1, 0x1.62e43p-1, 0x1.ebfbdcp-3, 0x1.c6af7cp-5, 0x1.3b2dep-7, 0x1.5f082ep-10,
+          0x1.416b5ep-13,
+        ],
+        of: r
       )
     }
   }
@@ -178,44 +190,18 @@ extension FormulaBuilder {
     return (high, fma(q, factor, binary("add", lost, correction)))
   }
 
-  /// Of a negative base, odd powers are negative, and only whole ones are numbers; powers of 0 are 0, 1 or infinite.
-  private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
-    let zero = constant(0 as Float)
-    let half = binary("mul", "%y", constant(0.5 as Float))
-    let isWhole = compare("oeq", unary("floor", "%y"), "%y")
-    let isEven = compare("oeq", unary("floor", half), half)
-    let isZero = compare("oeq", "%x", zero)
-    let isInfinite = compare("olt", "%y", zero)
-    let ofZero = select(isInfinite, constant(Float.infinity), ofMagnitude)
-    let ofAnyZero = select(compare("ogt", "%y", zero), zero, ofZero)
-    let power = select(isZero, ofAnyZero, ofMagnitude)
-    let whole = select(isEven, power, negative(power))
-    let fraction = select(isZero, power, constant(Float.nan))
-    let isNegative = compareBits("slt", bits, constant(0 as Int32))
-    return select(isNegative, select(isWhole, whole, fraction), power)
-  }
-
-  /// Whether a base is not 0, or an exponent is NaN.
-  private mutating func isNoPowerOfZero() -> String {
-    either(compare("une", "%x", constant(0 as Float)), compare("uno", "%y", "%y"))
-  }
-
-  /// Whether bits are not those of a positive normal number.
-  private mutating func isNotNormal(_ bits: String) -> String {
-    let aboveSmallest = integerBinary("sub", bits, constant(0x0080_0000 as Int32))
-    return compareBits("uge", aboveSmallest, constant(0x7F00_0000 as Int32))
-  }
-
   /// tanh x = e / (e + 2), where e = e^2x - 1; within 3.4 ulp.
   mutating func tanh() -> String {
     let a = limited(unary("fabs", "%x"), toAtMost: 9.1)
     let (shifted, n) = wholePart(of: a, times: constant(2.88539008 as Float))
     let r = fma(n, constant(-0x1.62e43p-2 as Float), a)
-    let e = powerLessOne(
-      of: shifted,
-      r,
-      [2, 2, 0x1.5554b6p+0, 0x1.5555b2p-1, 0x1.122426p-2, 0x1.6c5e38p-4]
+    let slope = polynomial(
+      [2, 2, 0x1.5554b6p+0, 0x1.5555b2p-1, 0x1.122426p-2, 0x1.6c5e38p-4],
+      of: r
     )
+    // 2^n (1 + r P) - 1, without the cancellation that n = 0 would have.
+    let power = powerOfTwo(integers(bitsOf: shifted))
+    let e = fma(binary("mul", power, r), slope, binary("sub", power, constant(1 as Float)))
     return copySign(binary("div", e, binary("add", e, constant(2 as Float))), "%x")
   }
 
@@ -262,18 +248,6 @@ extension FormulaBuilder {
     return binary("mul", binary("mul", "%x", square), factor)
   }
 
-  // MARK: Steps
-
-  /// A product rounded to a whole number n, also as 1.5 · 2^23 + n, which has n in its lowest bits.
-  private mutating func wholePart(
-    of x: String,
-    times factor: String
-  ) -> (shifted: String, n: String) {
-    let shift = constant(0x1.8p+23 as Float)
-    let shifted = fma(x, factor, shift)
-    return (shifted, binary("sub", shifted, shift))
-  }
-
   /// A number times 2^n, in two steps, which may overflow and round to subnormal numbers.
   ///
   /// - Parameter n: as integers, of which the 9 lowest bits count.
@@ -282,22 +256,5 @@ extension FormulaBuilder {
     let first = powerOfTwo(half)
     let second = powerOfTwo(integerBinary("sub", n, half))
     return binary("mul", binary("mul", x, first), second)
-  }
-
-  /// 2^n as a number.
-  private mutating func powerOfTwo(_ n: String) -> String {
-    let exponent = integerBinary("shl", n, constant(23 as Int32))
-    return floats(bitsOf: integerBinary("add", exponent, constant(0x3F80_0000 as Int32)))
-  }
-
-  /// 2^n (1 + r P(r)) - 1, without the cancellation that n = 0 would have.
-  private mutating func powerLessOne(
-    of shifted: String,
-    _ r: String,
-    _ coefficients: [Float]
-  ) -> String {
-    let power = powerOfTwo(integers(bitsOf: shifted))
-    let rest = binary("sub", power, constant(1 as Float))
-    return fma(binary("mul", power, r), polynomial(coefficients, of: r), rest)
   }
 }

@@ -1,0 +1,373 @@
+/// The functions of `f64`, of `%x` and `%y`.
+extension FormulaBuilder {
+  /// e^x = 2^n e^r.
+  mutating func doubleExp() -> String {
+    let (power, r, slope) = doublePower(of: "%x")
+    let result = fma(binary("mul", power, r), slope, power)
+    return self.result(result, librarysWhere: isBeyondPowers(unary("fabs", "%x")))
+  }
+
+  /// e^x - 1.
+  mutating func doubleExpm1() -> String {
+    let limited = limited("%x", toAtLeast: -40)
+    // 0 keeps its sign.
+    let result = copySign(doublePowerLessOne(of: limited), "%x")
+    return self.result(result, librarysWhere: isBeyondPowers(limited))
+  }
+
+  /// tanh x = e / (e + 2), where e = e^2x - 1.
+  mutating func doubleTanh() -> String {
+    let a = limited(unary("fabs", "%x"), toAtMost: 19.5)
+    let e = doublePowerLessOne(of: binary("add", a, a))
+    return copySign(binary("div", e, binary("add", e, double(2))), "%x")
+  }
+
+  /// sinh x = (2^n - 2^-n) / 2 cosh r + (2^n + 2^-n) / 2 sinh r.
+  mutating func doubleSinh() -> String {
+    let a = unary("fabs", "%x")
+    let parts = hyperbolicParts(of: a)
+    let result = fma(parts.difference, parts.cosh, binary("mul", parts.sum, parts.sinh))
+    return self.result(copySign(result, "%x"), librarysWhere: isBeyondPowers(a))
+  }
+
+  /// cosh x = (2^n + 2^-n) / 2 cosh r + (2^n - 2^-n) / 2 sinh r.
+  mutating func doubleCosh() -> String {
+    let a = unary("fabs", "%x")
+    let parts = hyperbolicParts(of: a)
+    let result = fma(parts.sum, parts.cosh, binary("mul", parts.difference, parts.sinh))
+    return self.result(result, librarysWhere: isBeyondPowers(a))
+  }
+
+  /// log x.
+  mutating func doubleLog() -> String {
+    let bits = integers(bitsOf: "%x")
+    let split = splitAtRoot(bits)
+    let result = naturalLogarithm(split, of: binary("sub", split.m, double(1)))
+    return self.result(result, librarysWhere: isNotNormal(bits))
+  }
+
+  /// log (1 + x).
+  mutating func doubleLog1p() -> String {
+    let isNumber = both(
+      compare("ogt", "%x", double(-1)),
+      compare("olt", "%x", double(0x1p+1000))
+    )
+    // 0 keeps its sign.
+    let result = copySign(logarithm(ofOnePlus: "%x"), "%x")
+    return self.result(result, librarysWhere: opposite(isNumber))
+  }
+
+  /// asinh x = log (1 + u), where u = |x| + x² / (1 + √(1 + x²)).
+  mutating func doubleAsinh() -> String {
+    let a = unary("fabs", "%x")
+    let square = binary("mul", a, a)
+    let root = unary("sqrt", binary("add", square, double(1)))
+    let u = binary("add", a, binary("div", square, binary("add", root, double(1))))
+    let result = copySign(logarithm(ofOnePlus: u), "%x")
+    return self.result(result, librarysWhere: isBeyondSquares(a))
+  }
+
+  /// acosh x = log (1 + u), where u = t + √(t (t + 2)), t = x - 1.
+  mutating func doubleAcosh() -> String {
+    let t = binary("sub", "%x", double(1))
+    let root = unary("sqrt", binary("mul", t, binary("add", t, double(2))))
+    let result = logarithm(ofOnePlus: binary("add", t, root))
+    let isBeyond = either(compare("olt", t, double(0)), isBeyondSquares(t))
+    return self.result(result, librarysWhere: isBeyond)
+  }
+
+  /// atanh x = log (1 + u) / 2, where u = 2 |x| / (1 - |x|).
+  mutating func doubleAtanh() -> String {
+    let a = unary("fabs", "%x")
+    let u = binary("div", binary("add", a, a), binary("sub", double(1), a))
+    let result = binary("mul", logarithm(ofOnePlus: u), double(0.5))
+    let isBeyond = compare("uge", a, double(1))
+    return self.result(copySign(result, "%x"), librarysWhere: isBeyond)
+  }
+
+  /// atan x, of 1 / x where x is large, of (x - 1) / (x + 1) where it is near 1.
+  mutating func doubleAtan() -> String {
+    let a = unary("fabs", "%x")
+    let one = double(1)
+    let isAboveEighth = compare("ogt", a, double(0x1.a827999fcef32p-2))
+    let isAboveThree = compare("ogt", a, double(0x1.3504f333f9de6p+1))
+    let numerator = select(isAboveEighth, binary("sub", a, one), a)
+    let denominator = select(isAboveEighth, binary("add", a, one), one)
+    let t = binary(
+      "div",
+      select(isAboveThree, double(-1), numerator),
+      select(isAboveThree, a, denominator)
+    )
+    let zero = double(0)
+    let quarter = select(isAboveEighth, double(Self.halfOfPi.high / 2), zero)
+    let lowOfQuarter = select(isAboveEighth, double(Self.halfOfPi.low / 2), zero)
+    let high = select(isAboveThree, double(Self.halfOfPi.high), quarter)
+    let low = select(isAboveThree, double(Self.halfOfPi.low), lowOfQuarter)
+    let angle = binary("add", high, binary("add", smallArctangent(of: t), low))
+    return copySign(angle, "%x")
+  }
+
+  /// The angle of `%x` above `%y`, from that of the smaller magnitude above the larger one.
+  mutating func doubleAtan2() -> String {
+    let (y, x) = (unary("fabs", "%x"), unary("fabs", "%y"))
+    let isSteep = compare("ogt", y, x)
+    let smaller = select(isSteep, x, y)
+    let larger = select(isSteep, y, x)
+    let isAboveEighth = compare(
+      "ogt",
+      smaller,
+      binary("mul", larger, double(0x1.a827999fcef32p-2))
+    )
+    let t = binary(
+      "div",
+      select(isAboveEighth, binary("sub", smaller, larger), smaller),
+      select(isAboveEighth, binary("add", smaller, larger), larger)
+    )
+    let isLeft = compareBits("slt", integers(bitsOf: "%y"), constant(0 as Int64))
+    // Angles from the nearest axis go back from it or forth, and the axis is 0, half of π or π.
+    let zero = double(0)
+    let quarter = double(Self.halfOfPi.high / 2, Self.halfOfPi.low / 2)
+    var angle = select(isAboveEighth, quarter, double(0, 0))
+    let half = double(Self.halfOfPi.high, Self.halfOfPi.low)
+    angle = select(isSteep, difference(half, angle), angle)
+    let whole = double(2 * Self.halfOfPi.high, 2 * Self.halfOfPi.low)
+    angle = select(isLeft, difference(whole, angle), angle)
+    let sign = select(different(isSteep, isLeft), double(-0.0), zero)
+    let arctangent = integers(bitsOf: smallArctangent(of: t))
+    let signed = floats(bitsOf: integerBinary("xor", arctangent, integers(bitsOf: sign)))
+    let result = binary("add", angle.high, binary("add", signed, angle.low))
+    // Two zeros, infinities, what overflows, and NaN.
+    let isUsual = both(
+      compare("ogt", larger, zero),
+      both(compare("olt", larger, double(0x1p+1000)), compare("ord", smaller, smaller))
+    )
+    return self.result(copySign(result, "%x"), librarysWhere: opposite(isUsual))
+  }
+
+  private static var halfOfPi: (high: Double, low: Double) {
+    (0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54)
+  }
+
+  /// Without carrying what the subtraction of the high parts rounds off.
+  private mutating func difference(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
+    DoubleDouble(high: binary("sub", a.high, b.high), low: binary("sub", a.low, b.low))
+  }
+
+  /// Of a number of up to tan π/8 in magnitude.
+  private mutating func smallArctangent(of t: String) -> String {
+    let square = binary("mul", t, t)
+    let factor = polynomial(
+      doubles: [
+        -0x1.5555555555545p-2, 0x1.999999999096ep-3, -0x1.2492491dc80f0p-3, 0x1.c71c6dcb613f5p-4,
+        -0x1.745c7eb4fab7ap-4, 0x1.3b06805f918adp-4, -0x1.105da68f4b9f9p-4, 0x1.d5e437a857a29p-5,
+        -0x1.6f2e0395562acp-5, 0x1.747c139b7128bp-6,
+      ],
+      of: square
+    )
+    return fma(binary("mul", t, square), factor, t)
+  }
+
+  /// x^y = 2^(y log2 |x|), the logarithm as a sum of two numbers.
+  mutating func doublePow() -> String {
+    let bits = integers(bitsOf: "%x")
+    let magnitude = integerBinary("and", bits, magnitudeMask())
+    let logarithm = doubleLogarithm(ofBits: magnitude)
+    return power(ofBits: bits, magnitude, logarithm, largestExponent: 1020) { builder, r in
+      builder.polynomial(
+        doubles: [
+          1, 0x1.62e42fefa39efp-1, 0x1.ebfbdff82c598p-3, 0x1.c6b08d704a0c2p-5,
+          0x1.3b2ab6fba1d76p-7, 0x1.5d87fe78a524bp-10, 0x1.430913098a106p-13,
+          0x1.ffcbfc6724283p-17, 0x1.62bfd427a44e9p-20, 0x1.b524faa21725ep-24,
+          0x1.e606dee7e5577p-28, 0x1.e9d48637d76cap-32,
+        ],
+        of: r
+      )
+    }
+  }
+
+  // MARK: Steps
+
+  /// Whether e^x is beyond what an exponent of `f64` says, or x is NaN.
+  private mutating func isBeyondPowers(_ x: String) -> String { compare("uge", x, double(708)) }
+
+  /// Whether a square may be, or the number is NaN.
+  private mutating func isBeyondSquares(_ x: String) -> String {
+    compare("uge", x, double(0x1p+500))
+  }
+
+  /// e^x - 1 = 2^n e^r - 1, without the cancellation that n = 0 would have.
+  private mutating func doublePowerLessOne(of x: String) -> String {
+    let (power, r, slope) = doublePower(of: x)
+    return fma(binary("mul", power, r), slope, binary("sub", power, double(1)))
+  }
+
+  /// x = n log 2 + r, and 2^n.
+  private mutating func reduced(_ x: String) -> (power: String, r: String) {
+    let (shifted, n) = wholePart(of: x, times: double(0x1.71547652b82fep+0))
+    let rest = fma(n, double(-0x1.62e42fefa39efp-1), x)
+    let r = fma(n, double(-0x1.abc9e3b39803fp-56), rest)
+    return (powerOfTwo(integers(bitsOf: shifted)), r)
+  }
+
+  /// e^x = 2^n (1 + r P).
+  private mutating func doublePower(
+    of x: String
+  ) -> (power: String, r: String, slope: String) {
+    let (power, r) = reduced(x)
+    let slope = polynomial(
+      doubles: [
+        1, 0x1.0000000000005p-1, 0x1.5555555555557p-3, 0x1.5555555552043p-5, 0x1.11111111100bep-7,
+        0x1.6c16c17f6130bp-10, 0x1.a01a01abf85abp-13, 0x1.a019a60cd99d3p-16, 0x1.71de01fdbf9cap-19,
+        0x1.28a321f9f0475p-22, 0x1.af4e554377204p-26,
+      ],
+      of: r
+    )
+    return (power, r, slope)
+  }
+
+  /// (2^n + 2^-n) / 2, (2^n - 2^-n) / 2, and the hyperbolic cosine and sine of the rest.
+  private mutating func hyperbolicParts(
+    of x: String
+  ) -> (sum: String, difference: String, cosh: String, sinh: String) {
+    let (power, r) = reduced(x)
+    let inverse = floats(bitsOf: bitsOfInverse(ofPower: integers(bitsOf: power)))
+    let half = double(0.5)
+    let square = binary("mul", r, r)
+    let cosh = fma(
+      square,
+      polynomial(
+        doubles: [
+          0x1.0000000000001p-1, 0x1.5555555553d37p-5, 0x1.6c16c1789d1d7p-10, 0x1.a019b8ca26fcfp-16,
+          0x1.2891d4ffbb0f9p-22,
+        ],
+        of: square
+      ),
+      double(1)
+    )
+    let sinh = fma(
+      binary("mul", r, square),
+      polynomial(
+        doubles: [
+          0x1.5555555555556p-3, 0x1.11111111109a6p-7, 0x1.a01a01a7cebcdp-13, 0x1.71de0d85293b8p-19,
+          0x1.af390ba7e6f47p-26,
+        ],
+        of: square
+      ),
+      r
+    )
+    return (
+      binary("mul", binary("add", power, inverse), half),
+      binary("mul", binary("sub", power, inverse), half), cosh, sinh
+    )
+  }
+
+  /// The bits of 2^-n, from those of 2^n.
+  private mutating func bitsOfInverse(ofPower bits: String) -> String {
+    integerBinary("sub", constant(0x7FE0_0000_0000_0000 as Int64), bits)
+  }
+
+  /// A normal number as 2^n m, where m is between √½ and √2.
+  private struct SplitNumber {
+    /// n.
+    var exponent: String
+    var m: String
+    /// The bits of 2^n.
+    var powerBits: String
+  }
+
+  private mutating func splitAtRoot(_ bits: String) -> SplitNumber {
+    // Its exponent is never negative, and is what 2^52 has in its lowest bits.
+    let aboveRoot = integerBinary("add", bits, constant(0x0009_5F61_9980_C433 as Int64))
+    let biased = integerBinary("lshr", aboveRoot, mantissaBitCount())
+    let shifted = integerBinary("or", biased, constant(0x4330_0000_0000_0000 as Int64))
+    let power = integerBinary("and", aboveRoot, constant(0x7FF0_0000_0000_0000 as Int64))
+    let m = integerBinary("add", integerBinary("sub", bits, power), self.bits(of: 1))
+    return SplitNumber(
+      exponent: binary("sub", floats(bitsOf: shifted), double(0x1p+52 + 1023)),
+      m: floats(bitsOf: m),
+      powerBits: power
+    )
+  }
+
+  /// n log 2 + log (1 + d), where d is little else than m - 1.
+  ///
+  /// It is a series of q = 2 d / (m + 1).
+  private mutating func naturalLogarithm(_ split: SplitNumber, of d: String) -> String {
+    let q = binary("div", binary("add", d, d), binary("add", split.m, double(1)))
+    let square = binary("mul", q, q)
+    let factor = polynomial(
+      doubles: [
+        0x1.5555555555558p-4, 0x1.9999999995273p-7, 0x1.2492492dfd86cp-9, 0x1.c71c62d5e53e0p-12,
+        0x1.7462b91b8df65p-14, 0x1.39fdcceb4bb45p-16, 0x1.2b5f68a50d903p-18,
+      ],
+      of: square
+    )
+    let others = fma(
+      binary("mul", q, square),
+      factor,
+      binary("mul", split.exponent, double(0x1.abc9e3b39803fp-56))
+    )
+    return binary("add", fma(split.exponent, double(0x1.62e42fefa39efp-1), q), others)
+  }
+
+  /// log (1 + x) of a finite number above -1; what 1 + x rounds off is added to its mantissa.
+  private mutating func logarithm(ofOnePlus x: String) -> String {
+    let one = double(1)
+    let w = binary("add", x, one)
+    let lost = binary("sub", x, binary("sub", w, one))
+    let split = splitAtRoot(integers(bitsOf: w))
+    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+    let d = fma(lost, inverse, binary("sub", split.m, one))
+    return naturalLogarithm(split, of: d)
+  }
+
+  /// The binary logarithm of a normal number, as a sum, of which some 65 bits are right.
+  ///
+  /// It is the exponent and a series of q = (m - 1) / (m + 1): q (c1 + c3 q² + ...), whose first two coefficients, and q,
+  /// are sums of two numbers.
+  private mutating func doubleLogarithm(ofBits bits: String) -> (high: String, low: String) {
+    let split = splitAtRoot(bits)
+    let one = double(1)
+    let difference = binary("sub", split.m, one)
+    let q = binary("div", difference, binary("add", split.m, one))
+    // m + 1 is 2 + difference, of which nothing is rounded; 1 / (m + 1) is (1 - q) / 2.
+    let rest = fma(negative(q), difference, fma(double(-2), q, difference))
+    let lowOfQ = binary("mul", rest, fma(double(-0.5), q, double(0.5)))
+    let square = binary("mul", q, q)
+    let lowOfSquare = fma(binary("add", q, q), lowOfQ, fma(q, q, negative(square)))
+
+    let third = double(0x1.ec709dc3a03fdp-1)
+    let term = binary("mul", square, third)
+    let fourth = binary("mul", square, square)
+    let others = polynomial(
+      doubles: [
+        0x1.2776c50ef9bfep-1, 0x1.a61762a7adfa9p-2, 0x1.484b13d79c08bp-2, 0x1.0c9a84bf7d5e8p-2,
+        0x1.c68f2edc66a05p-3, 0x1.89feda6ebf723p-3, 0x1.59dfb3503e6b3p-3, 0x1.5a695e156ba31p-3,
+      ],
+      of: square
+    )
+    let lowOfTerm = fma(
+      square,
+      double(0x1.d27f05548af0cp-55),
+      fma(third, lowOfSquare, fma(third, square, negative(term)))
+    )
+    let first = double(0x1.71547652b82fep+1)
+    let slope = binary("add", first, term)
+    let lost = binary("sub", term, binary("sub", slope, first))
+    let lowOfSlope = binary(
+      "add",
+      lost,
+      fma(fourth, others, binary("add", lowOfTerm, double(0x1.777d0ffda0d24p-55)))
+    )
+
+    let product = binary("mul", q, slope)
+    let lowOfProduct = fma(
+      q,
+      lowOfSlope,
+      fma(lowOfQ, slope, fma(q, slope, negative(product)))
+    )
+    let high = binary("add", split.exponent, product)
+    let lostOfHigh = binary("sub", product, binary("sub", high, split.exponent))
+    return (high, binary("add", lostOfHigh, lowOfProduct))
+  }
+}
