@@ -57,14 +57,25 @@ extension FormulaBuilder {
     return self.result(result, librarysWhere: opposite(isNumber))
   }
 
-  /// asinh x = log (1 + u), where u = |x| + x² / (1 + √(1 + x²)).
+  /// asinh x = log w, where w = |x| + √(1 + x²).
+  ///
+  /// The series of the logarithm is one of (w - 1) / (w + 1), which is |x| / (1 + √(1 + x²)): there nothing cancels.
   mutating func doubleAsinh() -> String {
     let a = unary("fabs", "%x")
-    let square = binary("mul", a, a)
-    let root = unary("sqrt", binary("add", square, double(1)))
-    let u = binary("add", a, binary("div", square, binary("add", root, double(1))))
-    let result = copySign(logarithm(ofOnePlus: u), "%x")
-    return self.result(result, librarysWhere: isBeyondSquares(a))
+    let one = double(1)
+    let root = unary("sqrt", fma(a, a, one))
+    let w = binary("add", root, a)
+    let lost = binary("sub", a, binary("sub", w, root))
+    let split = splitAtRoot(integers(bitsOf: w))
+    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+    let d = fma(lost, inverse, binary("sub", split.m, one))
+    let isWhole = compare("oeq", split.exponent, double(0))
+    let logarithm = naturalLogarithm(
+      split.exponent,
+      ofQuotientOf: select(isWhole, a, d),
+      select(isWhole, binary("add", root, one), binary("add", split.m, one))
+    )
+    return result(copySign(logarithm, "%x"), librarysWhere: isBeyondSquares(a))
   }
 
   /// acosh x = log (1 + u), where u = t + √(t (t + 2)), t = x - 1.
@@ -83,6 +94,49 @@ extension FormulaBuilder {
     let result = binary("mul", logarithm(ofOnePlus: u), double(0.5))
     let isBeyond = compare("uge", a, double(1))
     return self.result(copySign(result, "%x"), librarysWhere: isBeyond)
+  }
+
+  /// asin x, above ½ as half of π - 2 asin √((1 - x) / 2).
+  mutating func doubleAsin() -> String {
+    let a = unary("fabs", "%x")
+    let (isAboveHalf, arcsine) = smallArcsine(ofMagnitude: a)
+    let rest = fma(double(-2), arcsine, double(Self.halfOfPi.low))
+    let other = binary("add", double(Self.halfOfPi.high), rest)
+    return copySign(select(isAboveHalf, other, arcsine), "%x")
+  }
+
+  /// acos x, as half of π - asin x, or beyond ½ as 2 asin √((1 - |x|) / 2), or π less that.
+  mutating func doubleAcos() -> String {
+    let (isAboveHalf, arcsine) = smallArcsine(ofMagnitude: unary("fabs", "%x"))
+    let twice = binary("add", arcsine, arcsine)
+    let isNegative = compare("olt", "%x", double(0))
+    let angle = select(isAboveHalf, twice, negative(arcsine))
+    let signed = select(isNegative, negative(angle), angle)
+    let zero = double(0, 0)
+    let half = double(Self.halfOfPi.high, Self.halfOfPi.low)
+    let whole = double(2 * Self.halfOfPi.high, 2 * Self.halfOfPi.low)
+    let axis = select(isAboveHalf, select(isNegative, whole, zero), half)
+    return binary("add", axis.high, binary("add", signed, axis.low))
+  }
+
+  /// asin a, or of √((1 - a) / 2) where a is above ½; NaN where it is above 1.
+  private mutating func smallArcsine(
+    ofMagnitude a: String
+  ) -> (isAboveHalf: String, arcsine: String) {
+    let half = double(0.5)
+    let isAboveHalf = compare("ogt", a, half)
+    let reduced = fma(double(-0.5), a, half)
+    let square = select(isAboveHalf, reduced, binary("mul", a, a))
+    let t = select(isAboveHalf, unary("sqrt", reduced), a)
+    let factor = polynomial(
+      doubles: [
+        0x1.555555555554fp-3, 0x1.3333333336e04p-4, 0x1.6db6db6843505p-5, 0x1.f1c71f996f328p-6,
+        0x1.6e8b2aa7467d2p-6, 0x1.1c59480a05041p-6, 0x1.c87146a2937d2p-7, 0x1.852bc822d4ab5p-7,
+        0x1.ff0515e005b9dp-8, 0x1.0701314d924cbp-6, -0x1.6136c8d383a85p-7, 0x1.cde6ffd5628fdp-6,
+      ],
+      of: square
+    )
+    return (isAboveHalf, fma(binary("mul", t, square), factor, t))
   }
 
   /// atan x, of 1 / x where x is large, of (x - 1) / (x + 1) where it is near 1.
@@ -290,10 +344,17 @@ extension FormulaBuilder {
   }
 
   /// n log 2 + log (1 + d), where d is little else than m - 1.
-  ///
-  /// It is a series of q = 2 d / (m + 1).
   private mutating func naturalLogarithm(_ split: SplitNumber, of d: String) -> String {
-    let q = binary("div", binary("add", d, d), binary("add", split.m, double(1)))
+    naturalLogarithm(split.exponent, ofQuotientOf: d, binary("add", split.m, double(1)))
+  }
+
+  /// n log 2 + log m, as a series of the quotient (m - 1) / (m + 1).
+  private mutating func naturalLogarithm(
+    _ exponent: String,
+    ofQuotientOf d: String,
+    _ sum: String
+  ) -> String {
+    let q = binary("div", binary("add", d, d), sum)
     let square = binary("mul", q, q)
     let factor = polynomial(
       doubles: [
@@ -305,9 +366,9 @@ extension FormulaBuilder {
     let others = fma(
       binary("mul", q, square),
       factor,
-      binary("mul", split.exponent, double(0x1.abc9e3b39803fp-56))
+      binary("mul", exponent, double(0x1.abc9e3b39803fp-56))
     )
-    return binary("add", fma(split.exponent, double(0x1.62e42fefa39efp-1), q), others)
+    return binary("add", fma(exponent, double(0x1.62e42fefa39efp-1), q), others)
   }
 
   /// log (1 + x) of a finite number above -1; what 1 + x rounds off is added to its mantissa.

@@ -25,7 +25,8 @@ struct MathFormula: Hashable {
       "exp": { $0.doubleExp() }, "expm1": { $0.doubleExpm1() }, "log": { $0.doubleLog() },
       "log1p": { $0.doubleLog1p() },
       "pow": { $0.doublePow() }, "sinh": { $0.doubleSinh() }, "cosh": { $0.doubleCosh() },
-      "atan": { $0.doubleAtan() }, "atan2": { $0.doubleAtan2() }, "tanh": { $0.doubleTanh() },
+      "asin": { $0.doubleAsin() }, "acos": { $0.doubleAcos() }, "atan": { $0.doubleAtan() },
+      "atan2": { $0.doubleAtan2() }, "tanh": { $0.doubleTanh() },
       "asinh": { $0.doubleAsinh() }, "acosh": { $0.doubleAcosh() }, "atanh": { $0.doubleAtanh() },
     ],
   ]
@@ -34,7 +35,7 @@ struct MathFormula: Hashable {
 
   /// The functions whose formulas leave no argument to a function of a library.
   private static let withoutExceptions: [FloatType: Set<String>] = [
-    .f32: ["exp", "tanh", "cbrt", "erf"], .f64: ["atan", "tanh"],
+    .f32: ["exp", "tanh", "cbrt", "erf"], .f64: ["asin", "acos", "atan", "tanh"],
   ]
 
   /// Nil where a function of a library is called.
