@@ -63,26 +63,29 @@ extension FormulaBuilder {
   mutating func doubleAsinh() -> String {
     let a = unary("fabs", "%x")
     let one = double(1)
-    let root = unary("sqrt", fma(a, a, one))
+    let square = fma(a, a, one)
+    let root = unary("sqrt", square)
     let w = binary("add", root, a)
-    let lost = binary("sub", a, binary("sub", w, root))
-    let split = splitAtRoot(integers(bitsOf: w))
-    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
-    let d = fma(lost, inverse, binary("sub", split.m, one))
-    let isWhole = compare("oeq", split.exponent, double(0))
-    let logarithm = naturalLogarithm(
-      split.exponent,
-      ofQuotientOf: select(isWhole, a, d),
-      select(isWhole, binary("add", root, one), binary("add", split.m, one))
-    )
+    // What square and root round off changes the root by about half of that / root. It counts where log w is small.
+    let ofSquare = fma(a, a, binary("sub", one, square))
+    let ofRoot = fma(negative(root), root, square)
+    let slope = limited(fma(root, double(-0.295), double(0.785)), toAtLeast: 0)
+    let ofSum = binary("sub", a, binary("sub", w, root))
+    let lost = fma(binary("add", ofSquare, ofRoot), slope, ofSum)
+    let logarithm = logarithm(of: w, plus: lost, or: a, over: binary("add", root, one))
     return result(copySign(logarithm, "%x"), librarysWhere: isBeyondSquares(a))
   }
 
-  /// acosh x = log (1 + u), where u = t + √(t (t + 2)), t = x - 1.
+  /// acosh x = log w, where w = x + √(x² - 1).
+  ///
+  /// (w - 1) / (w + 1) is √(x² - 1) / (x + 1).
   mutating func doubleAcosh() -> String {
-    let t = binary("sub", "%x", double(1))
-    let root = unary("sqrt", binary("mul", t, binary("add", t, double(2))))
-    let result = logarithm(ofOnePlus: binary("add", t, root))
+    let one = double(1)
+    let t = binary("sub", "%x", one)
+    let root = unary("sqrt", fma(t, t, binary("add", t, t)))
+    let w = binary("add", "%x", root)
+    let lost = binary("sub", root, binary("sub", w, "%x"))
+    let result = logarithm(of: w, plus: lost, or: root, over: binary("add", t, double(2)))
     let isBeyond = either(compare("olt", t, double(0)), isBeyondSquares(t))
     return self.result(result, librarysWhere: isBeyond)
   }
@@ -100,8 +103,7 @@ extension FormulaBuilder {
   mutating func doubleAsin() -> String {
     let a = unary("fabs", "%x")
     let (isAboveHalf, arcsine) = smallArcsine(ofMagnitude: a)
-    let rest = fma(double(-2), arcsine, double(Self.halfOfPi.low))
-    let other = binary("add", double(Self.halfOfPi.high), rest)
+    let other = angle(from: double(.pi / 2), by: binary("mul", arcsine, double(-2)))
     return copySign(select(isAboveHalf, other, arcsine), "%x")
   }
 
@@ -112,11 +114,9 @@ extension FormulaBuilder {
     let isNegative = compare("olt", "%x", double(0))
     let angle = select(isAboveHalf, twice, negative(arcsine))
     let signed = select(isNegative, negative(angle), angle)
-    let zero = double(0, 0)
-    let half = double(Self.halfOfPi.high, Self.halfOfPi.low)
-    let whole = double(2 * Self.halfOfPi.high, 2 * Self.halfOfPi.low)
-    let axis = select(isAboveHalf, select(isNegative, whole, zero), half)
-    return binary("add", axis.high, binary("add", signed, axis.low))
+    let end = select(isNegative, double(.pi), double(0))
+    let axis = select(isAboveHalf, end, double(.pi / 2))
+    return self.angle(from: axis, by: signed)
   }
 
   /// asin a, or of √((1 - a) / 2) where a is above ½; NaN where it is above 1.
@@ -152,13 +152,9 @@ extension FormulaBuilder {
       select(isAboveThree, double(-1), numerator),
       select(isAboveThree, a, denominator)
     )
-    let zero = double(0)
-    let quarter = select(isAboveEighth, double(Self.halfOfPi.high / 2), zero)
-    let lowOfQuarter = select(isAboveEighth, double(Self.halfOfPi.low / 2), zero)
-    let high = select(isAboveThree, double(Self.halfOfPi.high), quarter)
-    let low = select(isAboveThree, double(Self.halfOfPi.low), lowOfQuarter)
-    let angle = binary("add", high, binary("add", smallArctangent(of: t), low))
-    return copySign(angle, "%x")
+    let quarter = select(isAboveEighth, double(.pi / 4), double(0))
+    let axis = select(isAboveThree, double(.pi / 2), quarter)
+    return copySign(angle(from: axis, by: smallArctangent(of: t)), "%x")
   }
 
   /// The angle of `%x` above `%y`, from that of the smaller magnitude above the larger one.
@@ -178,18 +174,15 @@ extension FormulaBuilder {
       select(isAboveEighth, binary("add", smaller, larger), larger)
     )
     let isLeft = compareBits("slt", integers(bitsOf: "%y"), constant(0 as Int64))
-    // Angles from the nearest axis go back from it or forth, and the axis is 0, half of π or π.
+    // 0, half of π or π, or the diagonal beside it; from there the angle goes forth or back.
     let zero = double(0)
-    let quarter = double(Self.halfOfPi.high / 2, Self.halfOfPi.low / 2)
-    var angle = select(isAboveEighth, quarter, double(0, 0))
-    let half = double(Self.halfOfPi.high, Self.halfOfPi.low)
-    angle = select(isSteep, difference(half, angle), angle)
-    let whole = double(2 * Self.halfOfPi.high, 2 * Self.halfOfPi.low)
-    angle = select(isLeft, difference(whole, angle), angle)
+    var axis = select(isAboveEighth, double(.pi / 4), zero)
+    axis = select(isSteep, binary("sub", double(.pi / 2), axis), axis)
+    axis = select(isLeft, binary("sub", double(.pi), axis), axis)
     let sign = select(different(isSteep, isLeft), double(-0.0), zero)
     let arctangent = integers(bitsOf: smallArctangent(of: t))
     let signed = floats(bitsOf: integerBinary("xor", arctangent, integers(bitsOf: sign)))
-    let result = binary("add", angle.high, binary("add", signed, angle.low))
+    let result = angle(from: axis, by: signed)
     // Two zeros, infinities, what overflows, and NaN.
     let isUsual = both(
       compare("ogt", larger, zero),
@@ -198,13 +191,12 @@ extension FormulaBuilder {
     return self.result(copySign(result, "%x"), librarysWhere: opposite(isUsual))
   }
 
-  private static var halfOfPi: (high: Double, low: Double) {
-    (0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54)
-  }
-
-  /// Without carrying what the subtraction of the high parts rounds off.
-  private mutating func difference(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
-    DoubleDouble(high: binary("sub", a.high, b.high), low: binary("sub", a.low, b.low))
+  /// The sum of a multiple of π / 4 and an angle.
+  ///
+  /// What `f64` rounds off π is in proportion to the multiple.
+  private mutating func angle(from axis: String, by angle: String) -> String {
+    let rounded = double(0x1.1a62633145c07p-54 / (.pi / 2))
+    return binary("add", axis, fma(axis, rounded, angle))
   }
 
   /// Of a number of up to tan π/8 in magnitude.
@@ -340,6 +332,26 @@ extension FormulaBuilder {
       exponent: binary("sub", floats(bitsOf: shifted), double(0x1p+52 + 1023)),
       m: floats(bitsOf: m),
       powerBits: power
+    )
+  }
+
+  /// The logarithm of a sum of two numbers; where it is between √½ and √2, by (w - 1) / (w + 1) as a quotient of two
+  /// others.
+  private mutating func logarithm(
+    of w: String,
+    plus lost: String,
+    or numerator: String,
+    over denominator: String
+  ) -> String {
+    let split = splitAtRoot(integers(bitsOf: w))
+    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+    let one = double(1)
+    let d = fma(lost, inverse, binary("sub", split.m, one))
+    let isNearOne = compare("oeq", split.exponent, double(0))
+    return naturalLogarithm(
+      split.exponent,
+      ofQuotientOf: select(isNearOne, numerator, d),
+      select(isNearOne, denominator, binary("add", split.m, one))
     )
   }
 
