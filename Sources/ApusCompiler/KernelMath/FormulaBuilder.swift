@@ -4,6 +4,7 @@ struct FormulaBuilder {
   let float, integer, truth: String
   private let isVector: Bool
   private let isDouble: Bool
+  private let hasScaleInstruction: Bool
   private let library: String?
   private let arguments: [String]
   private var lines: [String] = []
@@ -13,9 +14,17 @@ struct FormulaBuilder {
   ///   - library: the function that computes exceptions; nil if there are none.
   ///   - arguments: the names of the formula's arguments.
   ///   - isDouble: whether numbers are `f64` and integers of 64 bits, not 32.
-  init(count: Int?, library: String?, _ arguments: [String], isDouble: Bool = false) {
+  ///   - hasScaleInstruction: whether they are of `f32` and fill one of AVX-512's vectors.
+  init(
+    count: Int?,
+    library: String?,
+    _ arguments: [String],
+    isDouble: Bool = false,
+    hasScaleInstruction: Bool = false
+  ) {
     isVector = count != nil
     self.isDouble = isDouble
+    self.hasScaleInstruction = hasScaleInstruction
     self.library = library
     self.arguments = arguments
     func type(_ element: String) -> String { count.map { "vector<\($0)x\(element)>" } ?? element }
@@ -204,6 +213,18 @@ struct FormulaBuilder {
 
   mutating func truncated(_ a: String) -> String {
     add("llvm.fptosi \(a) : \(float) to \(integer)")
+  }
+
+  /// A number of `f32` times 2^n, n a whole number, rounded once; nil where there is no instruction for it.
+  mutating func scaledAtOnce(_ x: String, byPowerOfTwo n: String) -> String? {
+    guard hasScaleInstruction else { return nil }
+    let all = add("llvm.mlir.constant(-1 : i16) : i16")
+    let rounding = add("llvm.mlir.constant(4 : i32) : i32")
+    return add(
+      "llvm.call_intrinsic \"llvm.x86.avx512.mask.scalef.ps.512\""
+        + "(\(x), \(n), \(x), \(all), \(rounding)) :"
+        + " (\(float), \(float), \(float), i16, i32) -> \(float)"
+    )
   }
 
   /// The smaller of a number and a limit; NaN stays NaN.

@@ -13,6 +13,8 @@ struct MathFormula: Hashable {
   let count: Int
   /// Whether they are a vector: a vector of one value is not a single number.
   let isVector: Bool
+  /// Whether AVX-512 multiplies such a vector by powers of two in one instruction.
+  private let hasScaleInstruction: Bool
 
   private typealias Body = @Sendable (inout FormulaBuilder) -> String
 
@@ -46,6 +48,7 @@ struct MathFormula: Hashable {
     self.count = count
     element = shape.element
     isVector = !shape.isScalar
+    hasScaleInstruction = target.vectorISAs.contains(.avx512) && element == .f32 && count == 16
     if body == nil { return nil }
   }
 
@@ -66,7 +69,8 @@ struct MathFormula: Hashable {
       count: isVector ? count : nil,
       library: library,
       names,
-      isDouble: element == .f64
+      isDouble: element == .f64,
+      hasScaleInstruction: hasScaleInstruction
     )
     let result = body.map { $0(&builder) } ?? "%x"
     return builder.function(
@@ -92,7 +96,8 @@ extension FormulaBuilder {
       ],
       of: r
     )
-    return scaled(mantissa, byPowerOfTwo: integers(bitsOf: shifted))
+    return scaledAtOnce(mantissa, byPowerOfTwo: n)
+      ?? scaled(mantissa, byPowerOfTwo: integers(bitsOf: shifted))
   }
 
   /// Within 2.2 ulp.
@@ -196,13 +201,15 @@ extension FormulaBuilder {
     let a = limited(unary("fabs", "%x"), toAtMost: 9.1)
     let (shifted, n) = wholePart(of: a, times: constant(2.88539008 as Float))
     let r = fma(n, constant(-0x1.62e43p-2 as Float), a)
-    let slope = polynomial(
+    // 2^n (1 + r P) - 1, without the cancellation that n = 0 would have.
+    let power = powerOfTwo(integers(bitsOf: shifted))
+    let rest = binary("sub", power, constant(1 as Float))
+    let slope = binary("mul", power, r)
+    let factor = polynomial(
       [2, 2, 0x1.5554b6p+0, 0x1.5555b2p-1, 0x1.122426p-2, 0x1.6c5e38p-4],
       of: r
     )
-    // 2^n (1 + r P) - 1, without the cancellation that n = 0 would have.
-    let power = powerOfTwo(integers(bitsOf: shifted))
-    let e = fma(binary("mul", power, r), slope, binary("sub", power, constant(1 as Float)))
+    let e = fma(slope, factor, rest)
     return copySign(binary("div", e, binary("add", e, constant(2 as Float))), "%x")
   }
 
