@@ -37,6 +37,21 @@ import Testing
     #expect(try await growth("programs", on: device) < 2 << 20)
   }
 
+  /// To touch a page for the first time is a fault.
+  ///
+  /// Without memory that is kept, each call has 1,024.
+  @Test func `results of 4 MB are written where others were`() async throws {
+    let faults = try await ChildProcess.number(
+      reportedBy: "MemoryLoops",
+      ["APUS_MEMORY_LOOP": "large", "APUS_MEMORY_DEVICE": "local-task"]
+    )
+    #expect(faults < 50 * 100)
+  }
+
+  @Test func `memory of 64 MB is given back with the device`() async throws {
+    #expect(try await growth("dropped") < 8 << 20)
+  }
+
   @Test(arguments: devices)
   func `200 devices opened and closed`(device: String) async throws {
     #expect(try await growth("devices", on: device) < 2 << 20)
@@ -86,6 +101,17 @@ struct MemoryLoops {
         let error = #expect(throws: RuntimeError.self) { try check.call([Int32(1)]) }
         #expect(error?.message.contains("not zero") == true)
       }
+    case "large":
+      let ones = try Tensor<Float>(repeating: 1, shape: [1 << 20], on: runtime)
+      for _ in 0..<10 { _ = try sum.call([ones, ones]) }
+      let before = faultCount()
+      for _ in 0..<100 { _ = try sum.call([ones, ones]) }
+      return faultCount() - before
+    case "dropped":
+      return try measure(20) { _ in
+        let runtime = try makeRuntime()
+        _ = try Tensor<Float>(repeating: 1, shape: [16 << 20], on: runtime)
+      }
     case "programs":
       return try measure(1_000) { _ in
         let sum = try Program([bytecode], on: runtime).function("sum")
@@ -106,6 +132,12 @@ struct MemoryLoops {
     let before = try residentBytes()
     for turn in turns / 10..<turns { try body(turn) }
     return try residentBytes() - before
+  }
+
+  private func faultCount() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_minflt
   }
 
   private func residentBytes() throws -> Int {

@@ -121,6 +121,7 @@ public final class Runtime: Sendable {
   deinit {
     library.releaseGroup(deviceGroup)
     library.api.iree_hal_device_release(deviceHandle)
+    largeBlocks.removeAll()
   }
 
   /// The drivers of this runtime, by the names that device URIs begin with: `local-task`.

@@ -18,7 +18,8 @@ nonisolated(unsafe) let systemAllocator = iree_allocator_t(
   ctl: { _, command, parameters, memory in controlMemory(command, parameters, memory) }
 )
 
-/// The allocator of a device's buffers: as ``systemAllocator``, but large ones are not cleared.
+/// The allocator of a device's buffers: as ``systemAllocator``, but large ones are not cleared, and their memory is kept
+/// for the next ones (``LargeBlocks``).
 ///
 /// IREE asks for all memory as zeros, also for that of tensors, which kernels write from end to end: what no
 /// operation has written, no program may read. Clearing it would take as long as writing it again. A buffer's
@@ -27,10 +28,44 @@ nonisolated(unsafe) let systemAllocator = iree_allocator_t(
 /// Proof of safety: it points to no memory.
 nonisolated(unsafe) let bufferAllocator = iree_allocator_t(
   self: nil,
-  ctl: { _, command, parameters, memory in
-    controlMemory(command, parameters, memory, clearingAtMost: 4096)
-  }
+  ctl: { _, command, parameters, memory in controlBufferMemory(command, parameters, memory) }
 )
+
+/// The memory of large buffers that were freed, of all devices.
+let largeBlocks = LargeBlocks()
+
+/// What of a buffer is cleared: where its description lies.
+private let clearedByteCount = 4096
+
+/// `iree_allocator_ctl_fn_t` for buffers.
+@inline(__always)
+private func controlBufferMemory(
+  _ command: iree_allocator_command_t,
+  _ parameters: UnsafeRawPointer?,
+  _ memory: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> iree_status_t? {
+  guard let memory else { return status(APUS_IREE_STATUS_UNIMPLEMENTED) }
+  if command == APUS_IREE_ALLOCATOR_COMMAND_FREE {
+    if let block = memory.pointee, largeBlocks.free(block) {
+      memory.pointee = nil
+      return nil
+    }
+  } else if command == APUS_IREE_ALLOCATOR_COMMAND_REALLOC {
+    // No buffer changes its size.
+    guard memory.pointee == nil else { return status(APUS_IREE_STATUS_UNIMPLEMENTED) }
+  } else if let parameters {
+    let byteCount =
+      parameters.assumingMemoryBound(to: iree_allocator_alloc_params_t.self).pointee.byte_length
+    if byteCount >= LargeBlocks.leastByteCount {
+      guard let block = largeBlocks.allocate(byteCount) else {
+        return status(APUS_IREE_STATUS_RESOURCE_EXHAUSTED)
+      }
+      memory.pointee = memset(block, 0, clearedByteCount)
+      return nil
+    }
+  }
+  return controlMemory(command, parameters, memory, clearingAtMost: clearedByteCount)
+}
 
 /// `iree_allocator_ctl_fn_t`: allocates, resizes or frees, as `command` says, through `memory`.
 ///

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@testable import ApusRuntime
+
+struct LargeBlocksTests {
+  private static let size = LargeBlocks.leastByteCount
+
+  @Test func `a freed block is the next one of its size, or of a little less`() throws {
+    let blocks = LargeBlocks()
+    defer { blocks.removeAll() }
+    let first = try #require(blocks.allocate(2 * Self.size))
+    #expect(blocks.free(first))
+    let second = try #require(blocks.allocate(2 * Self.size - 100_000))
+    #expect(second == first)
+    // It is in use.
+    let third = try #require(blocks.allocate(2 * Self.size))
+    #expect(third != second)
+    #expect(blocks.free(second) && blocks.free(third))
+    // Of two that are large enough, the smaller one.
+    let large = try #require(blocks.allocate(2 * Self.size + 50_000))
+    #expect(large != first && large != third)
+    #expect(blocks.free(large))
+    let exact = try #require(blocks.allocate(2 * Self.size))
+    #expect(exact == first || exact == third)
+    #expect(blocks.free(exact))
+  }
+
+  @Test func `a block that is much larger is left for others`() throws {
+    let blocks = LargeBlocks()
+    defer { blocks.removeAll() }
+    let large = try #require(blocks.allocate(4 * Self.size))
+    #expect(blocks.free(large))
+    let small = try #require(blocks.allocate(Self.size))
+    #expect(small != large)
+    #expect(blocks.free(small))
+  }
+
+  @Test func `memory of others is left alone`() throws {
+    let blocks = LargeBlocks()
+    let page = try #require(aligned_alloc(4096, 4096))
+    #expect(!blocks.free(page))
+    #expect(!blocks.free(page + 64))
+    free(page)
+    #expect(blocks.allocate(.max) == nil)
+  }
+
+  @Test func `threads share the blocks, and no two have one`() async throws {
+    let blocks = LargeBlocks()
+    defer { blocks.removeAll() }
+    DispatchQueue.concurrentPerform(iterations: 8) { thread in
+      for turn in 0..<500 {
+        guard let block = blocks.allocate(Self.size * (1 + turn % 3)) else { continue }
+        let number = block.assumingMemoryBound(to: Int.self)
+        number.pointee = thread
+        sched_yield()
+        #expect(number.pointee == thread)
+        #expect(blocks.free(block))
+      }
+    }
+  }
+}
