@@ -66,7 +66,8 @@ extension FormulaBuilder {
     let square = fma(a, a, one)
     let root = unary("sqrt", square)
     let w = binary("add", root, a)
-    // What square and root round off changes the root by about half of that / root. It counts where log w is small.
+    // What square and root round off changes the root by half of that / root. It counts where log w is small; there a
+    // straight line comes near enough to half / root.
     let ofSquare = fma(a, a, binary("sub", one, square))
     let ofRoot = fma(negative(root), root, square)
     let slope = limited(fma(root, double(-0.295), double(0.785)), toAtLeast: 0)
