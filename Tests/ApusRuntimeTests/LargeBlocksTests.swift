@@ -10,37 +10,37 @@ struct LargeBlocksTests {
     let blocks = LargeBlocks()
     defer { blocks.removeAll() }
     let first = try #require(blocks.allocate(2 * Self.size))
-    #expect(blocks.free(first))
+    #expect(blocks.takeBack(first))
     let second = try #require(blocks.allocate(2 * Self.size - 100_000))
     #expect(second == first)
     // It is in use.
     let third = try #require(blocks.allocate(2 * Self.size))
     #expect(third != second)
-    #expect(blocks.free(second) && blocks.free(third))
+    #expect(blocks.takeBack(second) && blocks.takeBack(third))
     // Of two that are large enough, the smaller one.
     let large = try #require(blocks.allocate(2 * Self.size + 50_000))
     #expect(large != first && large != third)
-    #expect(blocks.free(large))
+    #expect(blocks.takeBack(large))
     let exact = try #require(blocks.allocate(2 * Self.size))
     #expect(exact == first || exact == third)
-    #expect(blocks.free(exact))
+    #expect(blocks.takeBack(exact))
   }
 
   @Test func `a block that is much larger is left for others`() throws {
     let blocks = LargeBlocks()
     defer { blocks.removeAll() }
     let large = try #require(blocks.allocate(4 * Self.size))
-    #expect(blocks.free(large))
+    #expect(blocks.takeBack(large))
     let small = try #require(blocks.allocate(Self.size))
     #expect(small != large)
-    #expect(blocks.free(small))
+    #expect(blocks.takeBack(small))
   }
 
   @Test func `memory of others is left alone`() throws {
     let blocks = LargeBlocks()
     let page = try #require(aligned_alloc(4096, 4096))
-    #expect(!blocks.free(page))
-    #expect(!blocks.free(page + 64))
+    #expect(!blocks.takeBack(page))
+    #expect(!blocks.takeBack(page + 64))
     free(page)
     #expect(blocks.allocate(.max) == nil)
   }
@@ -55,7 +55,7 @@ struct LargeBlocksTests {
         number.pointee = thread
         sched_yield()
         #expect(number.pointee == thread)
-        #expect(blocks.free(block))
+        #expect(blocks.takeBack(block))
       }
     }
   }

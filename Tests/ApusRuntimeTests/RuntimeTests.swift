@@ -31,9 +31,31 @@ struct RuntimeTests {
     #expect(try Runtime.drivers() == ["local-task", "local-sync"])
   }
 
-  @Test func `the thread that calls has no workers`() throws {
+  @Test func `kernels run on the thread that calls, without workers`() async throws {
     let runtime = try Runtime(device: "local-sync")
     #expect(runtime.workerCount == 0)
+    let program = try await CompiledPrograms.load(
+      """
+      func.func @add(%a: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
+        %sum = stablehlo.add %a, %b : tensor<4xf32>
+        return %sum : tensor<4xf32>
+      }
+      """,
+      on: runtime
+    )
+    let add = try program.function("add")
+    let a = try Tensor<Float>([1, 2, 3, 4], on: runtime)
+    let sums = try await withThrowingTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask {
+          var sum = a
+          for _ in 0..<500 { sum = try add(sum, a) }
+          return try sum.scalars()
+        }
+      }
+      return try await group.reduce(into: [[Float]]()) { $0.append($1) }
+    }
+    #expect(sums == .init(repeating: [501, 1002, 1503, 2004], count: 8))
     let spinning = try runtimeError {
       _ = try Runtime(device: "local-sync", workerSpin: .microseconds(1))
     }

@@ -32,9 +32,9 @@ import Testing
     }
     """
 
-  @Test(arguments: ["local-task", "local-sync"])
-  func `8 tasks share a program, and every result is right`(device: String) async throws {
-    let runtime = try Runtime(device: device)
+  @Test(arguments: TestedDevice.allCases)
+  func `8 tasks share a program, and every result is right`(device: TestedDevice) async throws {
+    let runtime = try device.runtime()
     let program = try await CompiledPrograms.load(Self.affine, on: runtime)
     let affine = try program.function("affine")
     let calls = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -62,7 +62,7 @@ import Testing
     #expect(calls >= 8)
   }
 
-  /// Enough rows for many workgroups, whose numbers IREE's interpreter of kernels keeps for each worker.
+  /// IREE's interpreter of kernels has a state for each worker, and the threads that call share one.
   private static let rows = """
     func.func @rows(%x: tensor<256x64xf32>, %y: tensor<64xf32>) -> tensor<256x64xf32> {
       %0 = stablehlo.broadcast_in_dim %y, dims = [1] : (tensor<64xf32>) -> tensor<256x64xf32>
@@ -101,9 +101,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["local-task", "local-sync"])
-  func `calls of a program with state lose no update`(device: String) async throws {
-    let program = try await CompiledPrograms.load(Self.counter, on: Runtime(device: device))
+  @Test(arguments: TestedDevice.allCases)
+  func `calls of a program with state lose no update`(device: TestedDevice) async throws {
+    let program = try await CompiledPrograms.load(Self.counter, on: device.runtime())
     let next = try program.function("next")
     let seen = try await withThrowingTaskGroup(of: [Int32].self) { group in
       for _ in 0..<8 {
@@ -127,8 +127,9 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          for turn in 0..<10 {
-            let runtime = try Runtime(device: turn.isMultiple(of: 2) ? "local-sync" : "local-task")
+          for turn in 0..<20 {
+            let runtime =
+              try turn.isMultiple(of: 2) ? Runtime(workers: 1) : TestedDevice.sync.runtime()
             let program = try Program([bytecode], on: runtime)
             let result: Tensor<Float> = try await program.function("affine")(
               Tensor<Float>(repeating: 1, shape: [256], on: runtime),

@@ -9,17 +9,15 @@ import Testing
 @Suite(.serialized) struct MemoryTests {
   /// Runs a loop in a child (this test executable, told by an environment variable) and returns how
   /// much its memory grew from the first tenth of the loop to the end, in bytes.
-  private func growth(_ loop: String, on device: String = "local-task") async throws -> Int {
+  private func growth(_ loop: String, on device: TestedDevice = .task) async throws -> Int {
     try await ChildProcess.number(
       reportedBy: "MemoryLoops",
-      ["APUS_MEMORY_LOOP": loop, "APUS_MEMORY_DEVICE": device]
+      ["APUS_MEMORY_LOOP": loop, "APUS_MEMORY_DEVICE": device.rawValue]
     )
   }
 
-  private static let devices = ["local-task", "local-sync"]
-
-  @Test(arguments: devices)
-  func `100,000 calls`(device: String) async throws {
+  @Test(arguments: TestedDevice.allCases)
+  func `100,000 calls`(device: TestedDevice) async throws {
     #expect(try await growth("calls", on: device) < 1 << 20)
   }
 
@@ -27,13 +25,13 @@ import Testing
     #expect(try await growth("rejected") < 1 << 20)
   }
 
-  @Test(arguments: devices)
-  func `10,000 calls that fail inside IREE`(device: String) async throws {
+  @Test(arguments: TestedDevice.allCases)
+  func `10,000 calls that fail inside IREE`(device: TestedDevice) async throws {
     #expect(try await growth("failing", on: device) < 1 << 20)
   }
 
-  @Test(arguments: devices)
-  func `1,000 programs loaded and dropped`(device: String) async throws {
+  @Test(arguments: TestedDevice.allCases)
+  func `1,000 programs loaded and dropped`(device: TestedDevice) async throws {
     #expect(try await growth("programs", on: device) < 2 << 20)
   }
 
@@ -45,7 +43,7 @@ import Testing
     let faults = try await ChildProcess.number(
       reportedBy: "MemoryLoops",
       [
-        "APUS_MEMORY_LOOP": "large", "APUS_MEMORY_DEVICE": "local-task",
+        "APUS_MEMORY_LOOP": "large", "APUS_MEMORY_DEVICE": TestedDevice.task.rawValue,
         "MALLOC_MMAP_THRESHOLD_": "131072",
       ]
     )
@@ -56,8 +54,8 @@ import Testing
     #expect(try await growth("dropped") < 8 << 20)
   }
 
-  @Test(arguments: devices)
-  func `200 devices opened and closed`(device: String) async throws {
+  @Test(arguments: TestedDevice.allCases)
+  func `200 devices opened and closed`(device: TestedDevice) async throws {
     #expect(try await growth("devices", on: device) < 2 << 20)
   }
 }
@@ -81,13 +79,13 @@ struct MemoryLoops {
   @Test func loop() async throws {
     let environment = ProcessInfo.processInfo.environment
     let loop = try #require(environment["APUS_MEMORY_LOOP"])
-    let device = try #require(environment["APUS_MEMORY_DEVICE"])
-    try ChildProcess.report(try await run(loop) { try Runtime(device: device) })
+    let device = try #require(environment["APUS_MEMORY_DEVICE"].flatMap(TestedDevice.init))
+    try ChildProcess.report(try await run(loop, on: device))
   }
 
-  private func run(_ loop: String, on makeRuntime: () throws -> Runtime) async throws -> Int {
+  private func run(_ loop: String, on device: TestedDevice) async throws -> Int {
     let bytecode = try await CompiledPrograms.bytecode(of: Self.program)
-    let runtime = try makeRuntime()
+    let runtime = try device.runtime()
     let sum = try Program([bytecode], on: runtime).function("sum")
     let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
     let check = try sum.program.function("check")
@@ -113,7 +111,7 @@ struct MemoryLoops {
       return faultCount() - before
     case "dropped":
       return try measure(20) { _ in
-        let runtime = try makeRuntime()
+        let runtime = try device.runtime()
         _ = try Tensor<Float>(repeating: 1, shape: [16 << 20], on: runtime)
       }
     case "programs":
@@ -123,7 +121,7 @@ struct MemoryLoops {
       }
     default:
       return try measure(200) { _ in
-        let runtime = try makeRuntime()
+        let runtime = try device.runtime()
         let four = try Tensor<Float>([1, 2, 3, 4], on: runtime)
         _ = try Program([bytecode], on: runtime).function("sum").call([four, four])
       }
