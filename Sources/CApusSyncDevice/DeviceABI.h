@@ -204,6 +204,25 @@ typedef struct iree_hal_command_buffer_vtable_t iree_hal_command_buffer_vtable_t
       const iree_hal_semaphore_list_t wait_semaphore_list,               \
       const iree_hal_semaphore_list_t signal_semaphore_list
 
+// What the operations of a queue that the library makes of others take, as methods and as its functions.
+#define APUS_FILL_PARAMETERS                                                                      \
+  (APUS_QUEUE, iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,               \
+   iree_device_size_t length, const void *pattern, iree_host_size_t pattern_length,               \
+   iree_hal_fill_flags_t flags)
+#define APUS_UPDATE_PARAMETERS                                                                    \
+  (APUS_QUEUE, const void *source_buffer, iree_host_size_t source_offset,                         \
+   iree_hal_buffer_t *target_buffer, iree_device_size_t target_offset,                            \
+   iree_device_size_t length, iree_hal_update_flags_t flags)
+#define APUS_COPY_PARAMETERS                                                                      \
+  (APUS_QUEUE, iree_hal_buffer_t * source_buffer, iree_device_size_t source_offset,               \
+   iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,                           \
+   iree_device_size_t length, iree_hal_copy_flags_t flags)
+#define APUS_DISPATCH_PARAMETERS                                                                  \
+  (APUS_QUEUE, iree_hal_executable_t * executable,                                                \
+   iree_hal_executable_export_ordinal_t export_ordinal,                                           \
+   const iree_hal_dispatch_config_t config, iree_const_byte_span_t constants,                     \
+   const iree_hal_buffer_ref_list_t bindings, iree_hal_dispatch_flags_t flags)
+
 // The device's interface, in its order: M(result, name, (parameters)).
 #define APUS_IREE_DEVICE_METHODS(M)                                                               \
   M(void, destroy, (iree_hal_device_t * device))                                                  \
@@ -247,18 +266,9 @@ typedef struct iree_hal_command_buffer_vtable_t iree_hal_command_buffer_vtable_t
      iree_hal_buffer_t **restrict out_buffer))                                                    \
   M(iree_status_t, queue_dealloca,                                                                \
     (APUS_QUEUE, iree_hal_buffer_t * buffer, iree_hal_dealloca_flags_t flags))                    \
-  M(iree_status_t, queue_fill,                                                                    \
-    (APUS_QUEUE, iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,             \
-     iree_device_size_t length, const void *pattern, iree_host_size_t pattern_length,             \
-     iree_hal_fill_flags_t flags))                                                                \
-  M(iree_status_t, queue_update,                                                                  \
-    (APUS_QUEUE, const void *source_buffer, iree_host_size_t source_offset,                       \
-     iree_hal_buffer_t *target_buffer, iree_device_size_t target_offset,                          \
-     iree_device_size_t length, iree_hal_update_flags_t flags))                                   \
-  M(iree_status_t, queue_copy,                                                                    \
-    (APUS_QUEUE, iree_hal_buffer_t * source_buffer, iree_device_size_t source_offset,             \
-     iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,                         \
-     iree_device_size_t length, iree_hal_copy_flags_t flags))                                     \
+  M(iree_status_t, queue_fill, APUS_FILL_PARAMETERS)                                              \
+  M(iree_status_t, queue_update, APUS_UPDATE_PARAMETERS)                                          \
+  M(iree_status_t, queue_copy, APUS_COPY_PARAMETERS)                                              \
   M(iree_status_t, queue_read,                                                                    \
     (APUS_QUEUE, iree_hal_file_t * source_file, uint64_t source_offset,                           \
      iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,                         \
@@ -270,11 +280,7 @@ typedef struct iree_hal_command_buffer_vtable_t iree_hal_command_buffer_vtable_t
   M(iree_status_t, queue_host_call,                                                               \
     (APUS_QUEUE, iree_hal_host_call_t call, const uint64_t arguments[4],                          \
      iree_hal_host_call_flags_t flags))                                                           \
-  M(iree_status_t, queue_dispatch,                                                                \
-    (APUS_QUEUE, iree_hal_executable_t * executable,                                              \
-     iree_hal_executable_export_ordinal_t export_ordinal,                                         \
-     const iree_hal_dispatch_config_t config, iree_const_byte_span_t constants,                   \
-     const iree_hal_buffer_ref_list_t bindings, iree_hal_dispatch_flags_t flags))                 \
+  M(iree_status_t, queue_dispatch, APUS_DISPATCH_PARAMETERS)                                      \
   M(iree_status_t, queue_execute,                                                                 \
     (APUS_QUEUE, iree_hal_command_buffer_t * command_buffer,                                      \
      iree_hal_buffer_binding_table_t binding_table, iree_hal_execute_flags_t flags))              \
@@ -441,23 +447,10 @@ typedef struct iree_hal_command_buffer_vtable_t iree_hal_command_buffer_vtable_t
      iree_hal_command_buffer_t * target_command_buffer,                                           \
      iree_hal_buffer_binding_table_t binding_table))                                              \
                                                                                                   \
-  F(iree_status_t, iree_hal_device_queue_emulated_fill,                                           \
-    (APUS_QUEUE, iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,             \
-     iree_device_size_t length, const void *pattern, iree_host_size_t pattern_length,             \
-     iree_hal_fill_flags_t flags))                                                                \
-  F(iree_status_t, iree_hal_device_queue_emulated_update,                                         \
-    (APUS_QUEUE, const void *source_buffer, iree_host_size_t source_offset,                       \
-     iree_hal_buffer_t *target_buffer, iree_device_size_t target_offset,                          \
-     iree_device_size_t length, iree_hal_update_flags_t flags))                                   \
-  F(iree_status_t, iree_hal_device_queue_emulated_copy,                                           \
-    (APUS_QUEUE, iree_hal_buffer_t * source_buffer, iree_device_size_t source_offset,             \
-     iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,                         \
-     iree_device_size_t length, iree_hal_copy_flags_t flags))                                     \
-  F(iree_status_t, iree_hal_device_queue_emulated_dispatch,                                       \
-    (APUS_QUEUE, iree_hal_executable_t * executable,                                              \
-     iree_hal_executable_export_ordinal_t export_ordinal,                                         \
-     const iree_hal_dispatch_config_t config, iree_const_byte_span_t constants,                   \
-     const iree_hal_buffer_ref_list_t bindings, iree_hal_dispatch_flags_t flags))                 \
+  F(iree_status_t, iree_hal_device_queue_emulated_fill, APUS_FILL_PARAMETERS)                     \
+  F(iree_status_t, iree_hal_device_queue_emulated_update, APUS_UPDATE_PARAMETERS)                 \
+  F(iree_status_t, iree_hal_device_queue_emulated_copy, APUS_COPY_PARAMETERS)                     \
+  F(iree_status_t, iree_hal_device_queue_emulated_dispatch, APUS_DISPATCH_PARAMETERS)             \
   F(iree_status_t, iree_hal_device_queue_read_streaming,                                          \
     (APUS_QUEUE, iree_hal_file_t * source_file, uint64_t source_offset,                           \
      iree_hal_buffer_t * target_buffer, iree_device_size_t target_offset,                         \

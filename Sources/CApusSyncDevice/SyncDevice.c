@@ -270,13 +270,13 @@ static iree_status_t queue_host_call(APUS_WAITS_AND_SIGNALS, iree_hal_host_call_
   if (is_waited_for) context.signal_semaphore_list = signals;
   status = call.fn(call.user_data, arguments, &context);
   const bool signals_later = ((uintptr_t)status & 0x1F) == APUS_IREE_STATUS_DEFERRED;
-  if (is_waited_for && !signals_later && !status) return finish(NULL, signals);
-  // What a call fails with, those see who wait for it.
-  if (is_waited_for && !signals_later) {
-    apus_library.iree_hal_semaphore_list_fail(signals, status);
-  } else {
+  if (!is_waited_for || signals_later) {
     apus_library.iree_status_free(status);
+    return NULL;
   }
+  if (!status) return finish(NULL, signals);
+  // What a call fails with, those see who wait for it.
+  apus_library.iree_hal_semaphore_list_fail(signals, status);
   return NULL;
 }
 

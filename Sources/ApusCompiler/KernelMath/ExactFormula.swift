@@ -247,9 +247,7 @@ extension FormulaBuilder {
 
   /// e^x: with r = x - n log 2, the series of e^(r/32) - 1, which is then squared five times.
   private mutating func exactExponential(of x: DoubleDouble) -> Power {
-    let shift = double(0x1.8p+52)
-    let shifted = fma(x.high, double(0x1.71547652b82fep+0), shift)
-    let n = binary("sub", shifted, shift)
+    let (shifted, n) = wholePart(of: x.high, times: double(0x1.71547652b82fep+0))
     // n times the first part of log 2 is exact, and so is the difference.
     let rest = fma(n, double(-0x1.62e42fefa38p-1), x.high)
     let product = exactProduct(n, double(-0x1.ef35793c7673p-45))

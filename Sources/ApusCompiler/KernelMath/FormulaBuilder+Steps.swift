@@ -19,17 +19,17 @@ extension FormulaBuilder {
   /// `%x` to the power of `%y`, by the binary logarithm of its magnitude.
   ///
   /// - Parameters:
-  ///   - logarithm: as a sum.
   ///   - largestExponent: the least of results that are left to the library.
+  ///   - logarithm: writes down that of a normal number, from its bits, as a sum.
   ///   - powerOfRest: writes down 2^r, r between -½ and ½.
   mutating func power(
-    ofBits bits: String,
-    _ magnitude: String,
-    _ logarithm: (high: String, low: String),
     largestExponent: Float,
+    logarithm: (inout FormulaBuilder, String) -> (high: String, low: String),
     powerOfRest: (inout FormulaBuilder, String) -> String
   ) -> String {
-    let (high, low) = logarithm
+    let bits = integers(bitsOf: "%x")
+    let magnitude = integerBinary("and", bits, magnitudeMask())
+    let (high, low) = logarithm(&self, magnitude)
     let (shifted, n) = wholePart(of: "%y", times: binary("add", high, low))
     let r = fma("%y", low, fma("%y", high, negative(n)))
     let mantissa = powerOfRest(&self, r)

@@ -19,9 +19,8 @@ final class LargeBlocks: Sendable {
   private static let pageByteCount = 4096
 
   private struct Block {
-    /// Proof of safety: of the C library's, and in one place only: among those in use, those kept, or a caller's.
-    nonisolated(unsafe) let start: UnsafeMutableRawPointer
-    let byteCount: Int
+    var address: UInt
+    var byteCount: Int
   }
 
   private struct State {
@@ -51,16 +50,15 @@ final class LargeBlocks: Sendable {
     let (count, overflow) = byteCount.addingReportingOverflow(Self.pageByteCount - 1)
     guard !overflow else { return nil }
     let rounded = count & ~(Self.pageByteCount - 1)
-    if let block = state.withLock({ state -> Block? in
+    let address = state.withLock { state in
       let block = state.takeKept(rounded)
-      if let block { state.used[UInt(bitPattern: block.start)] = block.byteCount }
-      return block
-    }) {
-      return block.start
+      if let block { state.used[block.address] = block.byteCount }
+      return block?.address
     }
+    if let address { return UnsafeMutableRawPointer(bitPattern: address) }
     guard let start = aligned_alloc(Self.pageByteCount, rounded) else { return nil }
-    let address = UInt(bitPattern: start)
-    state.withLock { $0.used[address] = rounded }
+    let ofStart = UInt(bitPattern: start)
+    state.withLock { $0.used[ofStart] = rounded }
     return start
   }
 
@@ -68,27 +66,26 @@ final class LargeBlocks: Sendable {
   ///
   /// - Returns: whether it is.
   @inline(__always)
-  func free(_ start: UnsafeMutableRawPointer) -> Bool {
-    guard UInt(bitPattern: start) & UInt(Self.pageByteCount - 1) == 0 else { return false }
-    return freePage(UInt(bitPattern: start))
+  func takeBack(_ start: UnsafeMutableRawPointer) -> Bool {
+    let address = UInt(bitPattern: start)
+    return address & UInt(Self.pageByteCount - 1) == 0 && takeBack(page: address)
   }
 
-  private func freePage(_ address: UInt) -> Bool {
-    let outcome = state.withLock { state -> (isOne: Bool, givenBack: [Block]) in
-      guard let byteCount = state.used.removeValue(forKey: address),
-        let start = UnsafeMutableRawPointer(bitPattern: address)
-      else { return (false, []) }
-      state.kept.append(Block(start: start, byteCount: byteCount))
+  private func takeBack(page address: UInt) -> Bool {
+    var surplus: [Block] = []
+    let isOne = state.withLock { state in
+      guard let byteCount = state.used.removeValue(forKey: address) else { return false }
+      state.kept.append(Block(address: address, byteCount: byteCount))
       state.keptByteCount += byteCount
-      var givenBack: [Block] = []
       while state.keptByteCount > Self.mostKeptByteCount {
-        givenBack.append(state.kept.removeFirst())
-        state.keptByteCount -= givenBack[givenBack.count - 1].byteCount
+        let oldest = state.kept.removeFirst()
+        state.keptByteCount -= oldest.byteCount
+        surplus.append(oldest)
       }
-      return (true, givenBack)
+      return true
     }
-    for block in outcome.givenBack { Self.giveBack(block) }
-    return outcome.isOne
+    Self.giveBack(surplus)
+    return isOne
   }
 
   /// Gives all that is kept back to the system.
@@ -97,14 +94,10 @@ final class LargeBlocks: Sendable {
       defer { (state.kept, state.keptByteCount) = ([], 0) }
       return state.kept
     }
-    for block in blocks { Self.giveBack(block) }
+    Self.giveBack(blocks)
   }
 
-  private static func giveBack(_ block: Block) {
-    #if canImport(Glibc)
-      Glibc.free(block.start)
-    #elseif canImport(Darwin)
-      Darwin.free(block.start)
-    #endif
+  private static func giveBack(_ blocks: [Block]) {
+    for block in blocks { free(UnsafeMutableRawPointer(bitPattern: block.address)) }
   }
 }

@@ -46,23 +46,19 @@ private func controlBufferMemory(
 ) -> iree_status_t? {
   guard let memory else { return status(APUS_IREE_STATUS_UNIMPLEMENTED) }
   if command == APUS_IREE_ALLOCATOR_COMMAND_FREE {
-    if let block = memory.pointee, largeBlocks.free(block) {
+    if let block = memory.pointee, largeBlocks.takeBack(block) {
       memory.pointee = nil
       return nil
     }
   } else if command == APUS_IREE_ALLOCATOR_COMMAND_REALLOC {
     // No buffer changes its size.
     guard memory.pointee == nil else { return status(APUS_IREE_STATUS_UNIMPLEMENTED) }
-  } else if let parameters {
-    let byteCount =
-      parameters.assumingMemoryBound(to: iree_allocator_alloc_params_t.self).pointee.byte_length
-    if byteCount >= LargeBlocks.leastByteCount {
-      guard let block = largeBlocks.allocate(byteCount) else {
-        return status(APUS_IREE_STATUS_RESOURCE_EXHAUSTED)
-      }
-      memory.pointee = memset(block, 0, clearedByteCount)
-      return nil
+  } else if byteCount(parameters) >= LargeBlocks.leastByteCount {
+    guard let block = largeBlocks.allocate(byteCount(parameters)) else {
+      return status(APUS_IREE_STATUS_RESOURCE_EXHAUSTED)
     }
+    memory.pointee = memset(block, 0, clearedByteCount)
+    return nil
   }
   return controlMemory(command, parameters, memory, clearingAtMost: clearedByteCount)
 }
@@ -84,9 +80,7 @@ private func controlMemory(
     memory.pointee = nil
     return nil
   }
-  let byteCount =
-    parameters?.assumingMemoryBound(to: iree_allocator_alloc_params_t.self).pointee.byte_length
-    ?? 0
+  let byteCount = byteCount(parameters)
   let allocation: UnsafeMutableRawPointer?
   if command == APUS_IREE_ALLOCATOR_COMMAND_CALLOC {
     allocation =
@@ -102,6 +96,12 @@ private func controlMemory(
   guard let allocation else { return status(APUS_IREE_STATUS_RESOURCE_EXHAUSTED) }
   memory.pointee = allocation
   return nil
+}
+
+/// How much is asked for.
+@inline(__always)
+private func byteCount(_ parameters: UnsafeRawPointer?) -> Int {
+  parameters?.assumingMemoryBound(to: iree_allocator_alloc_params_t.self).pointee.byte_length ?? 0
 }
 
 /// Memory that begins with zeros.

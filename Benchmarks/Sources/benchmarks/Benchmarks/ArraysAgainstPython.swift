@@ -11,8 +11,8 @@ struct ArraysAgainstPython: Benchmark {
     let program = try await workbench.compile(PackageResources.add_mlir, as: "add")
     let peer = "iree.runtime, NumPy"
     let all = try await compareOnAllCPUs(program, on: workbench)
-    let one = try await compareOnOneCPU(program, with: "local-task", on: workbench)
-    let inline = try await compareOnOneCPU(program, with: "local-sync", on: workbench)
+    let one = try await compareOnOneCPU(program, python: "local-task", on: workbench)
+    let inline = try await compareOnOneCPU(program, python: "local-sync", on: workbench)
     return [
       .time(TimeComparison("call of add, arrays, on all CPUs", against: peer, all, bound: 0.5)),
       .time(TimeComparison("call of add, arrays, on one CPU", against: peer, one, bound: 0.5)),
@@ -32,11 +32,11 @@ struct ArraysAgainstPython: Benchmark {
     return try await compare(program, on: runtime, with: python)
   }
 
-  /// As each side is without asking for a device, where a process may use one CPU; or with the same device on both.
+  /// Apus with the device that it takes where a process may use one CPU, Python with one that is named.
   @MainActor
   private func compareOnOneCPU(
     _ program: FilePath,
-    with device: String,
+    python device: String,
     on workbench: Workbench
   ) async throws -> PairedTimes {
     let python = try peer(program, device, workers: 1, on: workbench)

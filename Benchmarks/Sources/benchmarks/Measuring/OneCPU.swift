@@ -10,7 +10,7 @@ import Foundation
 enum OneCPU {
   /// Calls `body` while this process and the peer, if there is one, are on one CPU.
   ///
-  /// Devices must have been made before: IREE's workers choose their CPUs when they start.
+  /// Devices with workers must have been made before: IREE's workers choose their CPUs when they start.
   @MainActor
   static func hold<Result>(
     with peer: PythonPeer? = nil,
