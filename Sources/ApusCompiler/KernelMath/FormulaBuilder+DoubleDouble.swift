@@ -1,7 +1,7 @@
 /// A number as the sum of two of `f64`, the second no more than half a unit of the first's last place: about 105 bits.
 ///
 /// T. J. Dekker, "A Floating-Point Technique for Extending the Available Precision", 1971; products and quotients
-/// with fused multiply-additions.
+/// with fused multiply-additions where the processor has them.
 struct DoubleDouble {
   let high: String
   let low: String
@@ -47,11 +47,32 @@ extension FormulaBuilder {
   /// The exact product of two numbers of `f64`.
   mutating func exactProduct(_ a: String, _ b: String) -> DoubleDouble {
     let product = binary("mul", a, b)
-    return DoubleDouble(high: product, low: fma(a, b, negative(product)))
+    guard !hasFusedMultiplyAdd else {
+      return DoubleDouble(high: product, low: fma(a, b, negative(product)))
+    }
+    let (a, b) = (halves(of: a), halves(of: b))
+    var low = binary("sub", binary("mul", a.high, b.high), product)
+    low = binary("add", low, binary("mul", a.high, b.low))
+    low = binary("add", low, binary("mul", a.low, b.high))
+    return DoubleDouble(high: product, low: binary("add", low, binary("mul", a.low, b.low)))
+  }
+
+  /// A number of less than 2^996 as a sum of two with half of its digits, whose products are exact.
+  private mutating func halves(of a: String) -> DoubleDouble {
+    let shifted = binary("mul", a, double(0x1p+27 + 1))
+    let high = binary("sub", shifted, binary("sub", shifted, a))
+    return DoubleDouble(high: high, low: binary("sub", a, high))
+  }
+
+  /// What is left of a number less a product that is nearly as large; exact.
+  private mutating func rest(_ a: String, less b: String, times c: String) -> String {
+    if hasFusedMultiplyAdd { return fma(negative(b), c, a) }
+    let product = exactProduct(b, c)
+    return binary("sub", binary("sub", a, product.high), product.low)
   }
 
   /// The exact sum of two numbers of `f64`, the first of which is the larger one.
-  private mutating func normalized(_ a: String, _ b: String) -> DoubleDouble {
+  mutating func normalized(_ a: String, _ b: String) -> DoubleDouble {
     let sum = binary("add", a, b)
     return DoubleDouble(high: sum, low: binary("sub", b, binary("sub", sum, a)))
   }
@@ -78,7 +99,7 @@ extension FormulaBuilder {
 
   mutating func quotient(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {
     let quotient = binary("div", a.high, b.high)
-    let rest = fma(negative(quotient), b.high, a.high)
+    let rest = rest(a.high, less: quotient, times: b.high)
     let lower = fma(negative(quotient), b.low, binary("add", rest, a.low))
     return normalized(quotient, binary("div", lower, b.high))
   }
@@ -86,7 +107,7 @@ extension FormulaBuilder {
   /// Of a number that is not negative.
   mutating func squareRoot(_ a: DoubleDouble) -> DoubleDouble {
     let root = unary("sqrt", a.high)
-    let rest = binary("add", fma(negative(root), root, a.high), a.low)
+    let rest = binary("add", rest(a.high, less: root, times: root), a.low)
     let zero = double(0)
     let isZero = compare("oeq", root, zero)
     let correction = binary("div", rest, binary("add", root, root))

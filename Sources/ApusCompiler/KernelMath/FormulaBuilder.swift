@@ -5,6 +5,8 @@ struct FormulaBuilder {
   private let isVector: Bool
   private let isDouble: Bool
   private let hasScaleInstruction: Bool
+  /// Whether ``fma(_:_:_:)`` rounds once.
+  let hasFusedMultiplyAdd: Bool
   private let library: String?
   private let arguments: [String]
   private var lines: [String] = []
@@ -15,16 +17,19 @@ struct FormulaBuilder {
   ///   - arguments: the names of the formula's arguments.
   ///   - isDouble: whether numbers are `f64` and integers of 64 bits, not 32.
   ///   - hasScaleInstruction: whether they are of `f32` and fill one of AVX-512's vectors.
+  ///   - hasFusedMultiplyAdd: whether numbers are multiplied and added in one instruction.
   init(
     count: Int?,
     library: String?,
     _ arguments: [String],
     isDouble: Bool = false,
-    hasScaleInstruction: Bool = false
+    hasScaleInstruction: Bool = false,
+    hasFusedMultiplyAdd: Bool = true
   ) {
     isVector = count != nil
     self.isDouble = isDouble
     self.hasScaleInstruction = hasScaleInstruction
+    self.hasFusedMultiplyAdd = hasFusedMultiplyAdd
     self.library = library
     self.arguments = arguments
     func type(_ element: String) -> String { count.map { "vector<\($0)x\(element)>" } ?? element }
@@ -57,9 +62,7 @@ struct FormulaBuilder {
     unlessAny exceptions: String,
     _ others: (inout FormulaBuilder) -> String
   ) -> String {
-    let any =
-      isVector
-      ? add("\"llvm.intr.vector.reduce.or\"(\(exceptions)) : (\(truth)) -> i1") : exceptions
+    let any = any(exceptions)
     let block = lines.count
     lines.append("llvm.cond_br \(any) weights([1, 1000]), ^exception\(block), ^formula\(block)")
     lines.append("^exception\(block):")
@@ -77,6 +80,55 @@ struct FormulaBuilder {
       let value = builder.add("llvm.call @\(library)(\(call)) : (\(types)) -> \(builder.float)")
       return builder.select(exceptions, value, result)
     }
+  }
+
+  /// Whether a condition holds for any number.
+  private mutating func any(_ condition: String) -> String {
+    isVector
+      ? add("\"llvm.intr.vector.reduce.or\"(\(condition)) : (\(truth)) -> i1") : condition
+  }
+
+  /// A value where a condition holds, which is computed only if it holds for any number, and another one elsewhere.
+  mutating func select(
+    _ condition: String,
+    computing value: (inout FormulaBuilder) -> String,
+    otherwise other: String
+  ) -> String {
+    let block = lines.count
+    lines += [
+      "llvm.cond_br \(any(condition)) weights([1, 1000]), ^compute\(block),"
+        + " ^selected\(block)(\(other) : \(float))",
+      "^compute\(block):",
+    ]
+    let selected = select(condition, value(&self), other)
+    lines += [
+      "llvm.br ^selected\(block)(\(selected) : \(float))",
+      "^selected\(block)(%s\(block): \(float)):",
+    ]
+    return "%s\(block)"
+  }
+
+  /// Repeats a step on each number for as long as a condition holds of it.
+  mutating func repeated(
+    _ values: [String],
+    while condition: (inout FormulaBuilder, [String]) -> String,
+    step: (inout FormulaBuilder, [String]) -> [String]
+  ) -> [String] {
+    let block = lines.count
+    let types = values.map { _ in float }.joined(separator: ", ")
+    func jump(_ values: [String]) -> String {
+      "llvm.br ^repeat\(block)(\(values.joined(separator: ", ")) : \(types))"
+    }
+    let current = values.indices.map { "%r\(block)_\($0)" }
+    let parameters = current.map { "\($0): \(float)" }.joined(separator: ", ")
+    lines += [jump(values), "^repeat\(block)(\(parameters)):"]
+    let isOn = condition(&self, current)
+    lines += [
+      "llvm.cond_br \(any(isOn)), ^step\(block), ^done\(block)", "^step\(block):",
+    ]
+    let next = zip(step(&self, current), current).map { select(isOn, $0, $1) }
+    lines += [jump(next), "^done\(block):"]
+    return current
   }
 
   /// What a function of a library says of a number.
@@ -175,8 +227,10 @@ struct FormulaBuilder {
     )
   }
 
+  /// A product and a sum, rounded once where the processor does that.
   mutating func fma(_ a: String, _ b: String, _ c: String) -> String {
-    add("llvm.intr.fma(\(a), \(b), \(c)) : (\(float), \(float), \(float)) -> \(float)")
+    guard hasFusedMultiplyAdd else { return binary("add", binary("mul", a, b), c) }
+    return add("llvm.intr.fma(\(a), \(b), \(c)) : (\(float), \(float), \(float)) -> \(float)")
   }
 
   mutating func unary(_ intrinsic: String, _ a: String) -> String {

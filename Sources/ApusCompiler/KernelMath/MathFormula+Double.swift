@@ -313,7 +313,7 @@ extension FormulaBuilder {
   }
 
   /// A normal number as 2^n m, where m is between √½ and √2.
-  private struct SplitNumber {
+  struct SplitNumber {
     /// n.
     var exponent: String
     var m: String
@@ -321,7 +321,7 @@ extension FormulaBuilder {
     var powerBits: String
   }
 
-  private mutating func splitAtRoot(_ bits: String) -> SplitNumber {
+  mutating func splitAtRoot(_ bits: String) -> SplitNumber {
     // Its exponent is never negative, and is what 2^52 has in its lowest bits.
     let aboveRoot = integerBinary("add", bits, constant(0x0009_5F61_9980_C433 as Int64))
     let biased = integerBinary("lshr", aboveRoot, mantissaBitCount())
@@ -335,6 +335,11 @@ extension FormulaBuilder {
     )
   }
 
+  /// 2^-n.
+  mutating func inverse(ofPowerIn split: SplitNumber) -> String {
+    floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+  }
+
   /// The logarithm of a sum of two numbers; where it is between √½ and √2, by (w - 1) / (w + 1) as a quotient of two
   /// others.
   private mutating func logarithm(
@@ -344,7 +349,7 @@ extension FormulaBuilder {
     over denominator: String
   ) -> String {
     let split = splitAtRoot(integers(bitsOf: w))
-    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+    let inverse = inverse(ofPowerIn: split)
     let one = double(1)
     let d = fma(lost, inverse, binary("sub", split.m, one))
     let isNearOne = compare("oeq", split.exponent, double(0))
@@ -389,7 +394,7 @@ extension FormulaBuilder {
     let w = binary("add", x, one)
     let lost = binary("sub", x, binary("sub", w, one))
     let split = splitAtRoot(integers(bitsOf: w))
-    let inverse = floats(bitsOf: bitsOfInverse(ofPower: split.powerBits))
+    let inverse = inverse(ofPowerIn: split)
     let d = fma(lost, inverse, binary("sub", split.m, one))
     return naturalLogarithm(split, of: d)
   }

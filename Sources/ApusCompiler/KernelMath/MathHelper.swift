@@ -16,21 +16,6 @@ struct MathHelper: Hashable {
     "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp10", "erfc", "atan2", "hypot",
   ]
 
-  /// Whether the terms of the function cancel where it is near 0, and it is computed in more digits in any
-  /// mode.
-  private var cancels: Bool { function.name == "lgamma" }
-
-  /// The function of the library that computes it.
-  ///
-  /// C's `lgamma` writes the sign of the gamma function to a global variable, which kernels do not have;
-  /// `lgamma_r`, to where its second argument points.
-  private var callee: MathFunction {
-    function.name == "lgamma" ? MathFunction.named("lgamma_r") ?? function : function
-  }
-
-  /// Whether the function of the library also writes to where its last argument points.
-  private var writesSign: Bool { callee.shape == .severalResults }
-
   /// What the kernel calls, for what values.
   struct Part: Hashable {
     /// The function's name in its library.
@@ -54,7 +39,7 @@ struct MathHelper: Hashable {
   func parts(on target: KernelMathTarget) -> [Part]? {
     let isExtended =
       type == .f64 && target.hasExtendedPrecision
-      && (cancels || target.mode == .exact && Self.inexactFunctions.contains(function.name))
+      && target.mode == .exact && Self.inexactFunctions.contains(function.name)
     let scalarType = isExtended ? FloatType.x86FP80 : type
     let vectors = count > 1 ? target.vectorFunctions(function, type) : []
     var parts: [Part] = []
@@ -75,7 +60,7 @@ struct MathHelper: Hashable {
         )
         offset += used
       } else {
-        guard let symbol = callee.name(for: scalarType, in: .musl) else { return nil }
+        guard let symbol = function.name(for: scalarType, in: .musl) else { return nil }
         parts.append(Part(symbol: symbol, offset: offset, used: 1, width: 1, type: scalarType))
         offset += 1
       }
@@ -86,7 +71,7 @@ struct MathHelper: Hashable {
   /// Whether a call of the one part there is does it all.
   func isPlainCall(_ parts: [Part]) -> Bool {
     parts.count == 1 && parts[0].width == count && parts[0].type == type
-      && (count > 1 || !isVector) && !isLimitedToAboveOne && !writesSign
+      && (count > 1 || !isVector) && !isLimitedToAboveOne
   }
 
   /// Whether arguments below 1 must be dealt with here.
@@ -107,11 +92,9 @@ struct MathHelper: Hashable {
   /// The declaration of a function that a part calls.
   func declaration(of part: Part) -> String {
     let piece = typeName(part.width, part.type)
-    var parameters = Array(repeating: piece, count: function.arity)
-    if writesSign { parameters.append("!llvm.ptr") }
-    let effects = writesSign ? "no_unwind, will_return" : Self.effects
+    let parameters = Array(repeating: piece, count: function.arity)
     return "llvm.func @\(part.symbol)(\(parameters.joined(separator: ", "))) ->"
-      + " \(piece) attributes {\(effects), sym_visibility = \"private\"}\n"
+      + " \(piece) attributes {\(Self.effects), sym_visibility = \"private\"}\n"
   }
 
   /// The functions read and write no memory: 0 is LLVM's encoding of `memory(none)`.
@@ -122,19 +105,11 @@ struct MathHelper: Hashable {
     let whole = wholeType
     let names = (0..<function.arity).map { "%x\($0)" }
     var lines = ["%none = llvm.mlir.poison : \(whole)"]
-    if writesSign {
-      lines.append("%count = llvm.mlir.constant(1 : i32) : i32")
-      lines.append("%sign = llvm.alloca %count x i32 : (i32) -> !llvm.ptr")
-    }
     var result = "%none"
     for (index, part) in parts.enumerated() {
-      var arguments = names.enumerated().map { argument(part, index, $0, $1, &lines) }
+      let arguments = names.enumerated().map { argument(part, index, $0, $1, &lines) }
       let piece = typeName(part.width, part.type)
-      var types = arguments.map { _ in piece }
-      if writesSign {
-        arguments.append("%sign")
-        types.append("!llvm.ptr")
-      }
+      let types = arguments.map { _ in piece }
       lines.append(
         "%v\(index) = llvm.call @\(part.symbol)(\(arguments.joined(separator: ", ")))"
           + " : (\(types.joined(separator: ", "))) -> \(piece)"

@@ -81,7 +81,7 @@ struct MathToCarriers {
   /// In which type a function is computed.
   ///
   /// A wider one gives the half precisions their correctly rounded results, and `f32` too where that is
-  /// wanted, or where the function's own terms cancel: `lgamma` near its zeros.
+  /// wanted, or where there is a formula of `f64` alone: `lgamma`.
   private func computedType(of function: MathFunction, for element: FloatType) -> FloatType {
     mode == .exact || element == .f64 || function.name == "lgamma" ? .f64 : .f32
   }

@@ -139,22 +139,22 @@ import Testing
     #expect(!text.contains("f32"))
   }
 
-  @Test func `the logarithm of the gamma function leaves no sign in a global variable`() throws {
-    let avx2 = target("+avx2,+fma")
-    #expect(try calls("lgamma", .f32, 1, on: avx2) == ["lgammaf_r@0+1"])
-    // Its terms cancel near the zeros, in any mode.
-    #expect(try calls("lgamma", .f64, 2, on: avx2) == ["lgammal_r@0+1", "lgammal_r@1+1"])
-    #expect(
-      try calls("lgamma", .f64, 1, on: target("", format: "embedded-elf-arm_64"))
-        == ["lgamma_r@0+1"]
-    )
+  @Test(
+    arguments: ["+avx2,+fma", "+sse4.2"],
+    [MathMode.accurate, .exact]
+  )
+  func `the logarithm of the gamma function is a formula on any processor, in any mode`(
+    features: String,
+    mode: MathMode
+  ) throws {
     let function = try #require(MathFunction.named("lgamma"))
-    let helper = MathHelper(function: function, type: .f64, count: 2, isVector: true)
-    let parts = try #require(helper.parts(on: avx2))
-    #expect(!helper.isPlainCall(parts))
-    // The function writes memory, which is the helper's own.
-    #expect(!helper.declaration(of: parts[0]).contains("memory"))
-    #expect(helper.declaration(of: parts[0]).contains("@lgammal_r(f80, !llvm.ptr) -> f80"))
-    #expect(helper.definition(parts).contains("llvm.alloca"))
+    let shape = try #require(FloatShape("vector<2xf64>"))
+    let formula = try #require(ExactFormula(function, shape, target(features, mode)))
+    #expect(formula.symbol == "apus.lgamma.formula.v2f64")
+    #expect(formula.beginning == nil)
+    let text = formula.definition(beginning: nil)
+    #expect(!text.contains("llvm.call"))
+    // Without the instruction, it would be a call for each number.
+    #expect(text.contains("llvm.intr.fma") == features.contains("fma"))
   }
 }

@@ -12,8 +12,10 @@ struct KernelMathFunction: Sendable {
   var isCorrectlyRounded = false
   /// Where its interesting arguments are.
   var range = -10.0...10
+  /// Arguments that are tried besides.
+  var others: [Double] = []
 
-  /// Every function of the math dialect with floats only.
+  /// Every function of the math dialect with floats only, and the one of CHLO's that is a function of a library too.
   static let all: [KernelMathFunction] =
     [
       "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "exp", "exp2", "expm1", "cbrt",
@@ -37,7 +39,22 @@ struct KernelMathFunction: Sendable {
         parameterCount: 2,
         isCorrectlyRounded: true
       ),
+      KernelMathFunction(
+        operation: "chlo.lgamma",
+        exactName: "lgamma",
+        range: -45...45,
+        others: besideLgammaZeros
+      ),
     ]
+
+  /// Numbers at zeros of the logarithm of the gamma function, and at several distances.
+  private static let besideLgammaZeros = [
+    1, 2, -2.4570247382208006, -2.7476826467274127, -3.14358088834998, -3.955294284858598,
+    -4.039361839740537, -4.991544640560048, -5.008218168322593, -5.998607480080876,
+    -6.001385294453155, -7.0001983334073245, -10.000000275573136, -12.99999999983941,
+  ].flatMap { zero in
+    [0, 0x1p-51, -0x1p-49, 0x1p-40, -0x1p-37, 0x1p-30, -0x1p-20, 0x1p-10].map { zero + $0 }
+  }
 
   /// What its function in a program is called.
   var symbol: String { operation.replacing(".", with: "_") }
@@ -53,7 +70,7 @@ struct KernelMathFunction: Sendable {
       .pi / 2, .pi, 100 * .pi,
     ]
     let specials = positive + positive.map { -$0 } + [.nan]
-    var calls = specials.map { [$0] }
+    var calls = (specials + others).map { [$0] }
     if parameterCount == 2 {
       calls = specials.flatMap { first in specials.map { [first, $0] } }
     }
@@ -78,6 +95,15 @@ struct KernelMathFunction: Sendable {
   /// A function of a program that applies the operation to tensors of `count` elements.
   func program(in type: ElementType, count: Int) -> String {
     let tensor = "tensor<\(count)x\(type)>"
+    guard !operation.hasPrefix("chlo.") else {
+      return """
+        func.func @\(symbol)(%x: \(tensor)) -> \(tensor) {
+          %r = \(operation) %x : \(tensor) -> \(tensor)
+          return %r : \(tensor)
+        }
+
+        """
+    }
     let indices = 0..<parameterCount
     let list = { (text: (Int) -> String) in indices.map(text).joined(separator: ", ") }
     return """

@@ -32,7 +32,7 @@ struct AccuracyReport {
       formula, whose elementary functions are the mode's.
     - **Arguments.** f16 and bf16: all 65,536 of a function of one number. Else \(samples.formatted()) random ones: even over
       the function's interesting ranges, over all bit patterns, near zeros, edges of domains, multiples of half pi
-      and powers of two, huge ones to 1e22; and special numbers, in every pair. `lgamma`: positive ones.
+      and powers of two, huge ones to 1e22; and special numbers, in every pair.
     - **special**: a result is NaN, an infinity or a zero where C's Annex F has something else, or the reverse.
     - **subnormal**: the figure does not hold where the argument or the result is subnormal: IREE's device takes
       and makes zeros instead.
