@@ -10,10 +10,27 @@ extension FormulaBuilder {
     return (shifted, binary("sub", shifted, shift))
   }
 
+  /// A product rounded to a whole number n, and 2^n, which must be a normal number.
+  mutating func powerOfWholePart(
+    of x: String,
+    times factor: String
+  ) -> (power: String, n: String) {
+    let shift = biasedShiftOfWholePart()
+    let shifted = fma(x, factor, shift)
+    let exponent = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
+    return (floats(bitsOf: exponent), binary("sub", shifted, shift))
+  }
+
   /// 2^n as a number.
   mutating func powerOfTwo(_ n: String) -> String {
     let exponent = integerBinary("shl", n, mantissaBitCount())
     return floats(bitsOf: integerBinary("add", exponent, bits(of: 1)))
+  }
+
+  /// A number that is not negative, with the sign of another one.
+  mutating func signed(_ magnitude: String, as sign: String) -> String {
+    let signBit = integerBinary("and", integers(bitsOf: sign), bits(of: -0.0))
+    return floats(bitsOf: integerBinary("or", integers(bitsOf: magnitude), signBit))
   }
 
   /// `%x` to the power of `%y`, by the binary logarithm of its magnitude.

@@ -198,6 +198,11 @@ struct FormulaBuilder {
     isDouble ? double(0x1.8p+52) : constant(0x1.8p+23 as Float)
   }
 
+  /// The same, and besides what an exponent is written down with.
+  mutating func biasedShiftOfWholePart() -> String {
+    isDouble ? double(0x1.8p+52 + 1023) : constant(0x1.8p+23 + 127 as Float)
+  }
+
   mutating func binary(_ operation: String, _ a: String, _ b: String) -> String {
     add("llvm.f\(operation) \(a), \(b) : \(float)")
   }

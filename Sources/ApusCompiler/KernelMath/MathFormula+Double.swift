@@ -19,7 +19,7 @@ extension FormulaBuilder {
   mutating func doubleTanh() -> String {
     let a = limited(unary("fabs", "%x"), toAtMost: 19.5)
     let e = doublePowerLessOne(of: binary("add", a, a))
-    return copySign(binary("div", e, binary("add", e, double(2))), "%x")
+    return binary("div", signed(e, as: "%x"), binary("add", e, double(2)))
   }
 
   /// sinh x = (2^n - 2^-n) / 2 cosh r + (2^n + 2^-n) / 2 sinh r; within 3.3 ulp.
@@ -249,10 +249,9 @@ extension FormulaBuilder {
 
   /// x = n log 2 + r, and 2^n.
   private mutating func reduced(_ x: String) -> (power: String, r: String) {
-    let (shifted, n) = wholePart(of: x, times: double(0x1.71547652b82fep+0))
+    let (power, n) = powerOfWholePart(of: x, times: double(0x1.71547652b82fep+0))
     let rest = fma(n, double(-0x1.62e42fefa39efp-1), x)
-    let r = fma(n, double(-0x1.abc9e3b39803fp-56), rest)
-    return (powerOfTwo(integers(bitsOf: shifted)), r)
+    return (power, fma(n, double(-0x1.abc9e3b39803fp-56), rest))
   }
 
   /// e^x = 2^n (1 + r P).

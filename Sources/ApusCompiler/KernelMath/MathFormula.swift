@@ -195,21 +195,21 @@ extension FormulaBuilder {
     return (high, fma(q, factor, binary("add", lost, correction)))
   }
 
-  /// tanh x = e / (e + 2), where e = e^2x - 1; within 3.4 ulp.
+  /// tanh x = e / (e + 2), where e = e^2x - 1; within 3.3 ulp.
   mutating func tanh() -> String {
     let a = limited(unary("fabs", "%x"), toAtMost: 9.1)
-    let (shifted, n) = wholePart(of: a, times: constant(2.88539008 as Float))
+    let (power, n) = powerOfWholePart(of: a, times: constant(2.88539008 as Float))
     let r = fma(n, constant(-0x1.62e43p-2 as Float), a)
     // 2^n (1 + r P) - 1, without the cancellation that n = 0 would have.
-    let power = powerOfTwo(integers(bitsOf: shifted))
     let rest = binary("sub", power, constant(1 as Float))
     let slope = binary("mul", power, r)
     let factor = polynomial(
       [2, 2, 0x1.5554b6p+0, 0x1.5555b2p-1, 0x1.122426p-2, 0x1.6c5e38p-4],
-      of: r
+      of: r,
+      last: 2
     )
     let e = fma(slope, factor, rest)
-    return copySign(binary("div", e, binary("add", e, constant(2 as Float))), "%x")
+    return binary("div", signed(e, as: "%x"), binary("add", e, constant(2 as Float)))
   }
 
   /// erf x = s (3 - s²) / 2, where s = x P(x²); within 2.5 ulp.
