@@ -42,12 +42,13 @@ ALONE := StressTests ApusRuntimeTests.ConcurrencyTests
 # Both versions of IREE: tests run the newest one's tools beside those of the pinned one.
 NEWEST_VERSION := $(shell sed -n 's/^      "iree": "\(.*\)",$$/\1/p' Sources/ApusNativeLibrary/toolchain.json | sort -Vu | tail -n 1)
 
-test: ## run all tests, and build and test the examples
+test: ## run all tests, and build and test the examples and what measures
 	@Scripts/setup --peers
 	@APUS_IREE_VERSION=$(NEWEST_VERSION) Scripts/setup --peers
 	@Scripts/test $(addprefix --skip ,$(ALONE))
 	@Scripts/test --skip-build $(addprefix --filter ,$(ALONE))
 	@Scripts/test-examples
+	@Scripts/test-measuring
 
 test-threads: ## run the tests of concurrent calls under Thread Sanitizer
 	@Scripts/setup --peers

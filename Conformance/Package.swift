@@ -17,7 +17,9 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ]
+      ],
+      // Its tests use what is internal, of a build for release too: there Apus is built already.
+      swiftSettings: [.unsafeFlags(["-enable-testing"])]
     ),
     .executableTarget(
       name: "conformance",

@@ -4,8 +4,9 @@ enum TextTable {
   ///
   /// The first column is text; the others are flush right.
   static func lines(header: [String], rows: [[String]]) -> [String] {
+    // The rule below the header takes two characters.
     let widths = header.indices.map { column in
-      ([header] + rows).map { $0[column].count }.max() ?? 0
+      ([header] + rows).map { $0[column].count }.reduce(2, max)
     }
     func line(_ cells: [String]) -> String {
       let padded = cells.indices.map { column in
@@ -17,7 +18,7 @@ enum TextTable {
     let rule = widths.indices.map { column in
       column == 0
         ? String(repeating: "-", count: widths[column])
-        : String(repeating: "-", count: max(1, widths[column] - 1)) + ":"
+        : String(repeating: "-", count: widths[column] - 1) + ":"
     }
     return [line(header), line(rule)] + rows.map(line)
   }
