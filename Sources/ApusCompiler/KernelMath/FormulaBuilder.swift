@@ -4,7 +4,8 @@ struct FormulaBuilder {
   let float, integer, truth: String
   private let isVector: Bool
   private let isDouble: Bool
-  private let hasScaleInstruction: Bool
+  private let count: Int?
+  private let hasWideVectors: Bool
   /// Whether ``fma(_:_:_:)`` rounds once.
   let hasFusedMultiplyAdd: Bool
   private let library: String?
@@ -16,19 +17,20 @@ struct FormulaBuilder {
   ///   - library: the function that computes exceptions; nil if there are none.
   ///   - arguments: the names of the formula's arguments.
   ///   - isDouble: whether numbers are `f64` and integers of 64 bits, not 32.
-  ///   - hasScaleInstruction: whether they are of `f32` and fill one of AVX-512's vectors.
+  ///   - hasWideVectors: whether the processor has AVX-512.
   ///   - hasFusedMultiplyAdd: whether numbers are multiplied and added in one instruction.
   init(
     count: Int?,
     library: String?,
     _ arguments: [String],
     isDouble: Bool = false,
-    hasScaleInstruction: Bool = false,
+    hasWideVectors: Bool = false,
     hasFusedMultiplyAdd: Bool = true
   ) {
     isVector = count != nil
     self.isDouble = isDouble
-    self.hasScaleInstruction = hasScaleInstruction
+    self.count = count
+    self.hasWideVectors = hasWideVectors
     self.hasFusedMultiplyAdd = hasFusedMultiplyAdd
     self.library = library
     self.arguments = arguments
@@ -276,7 +278,7 @@ struct FormulaBuilder {
 
   /// A number of `f32` times 2^n, n a whole number, rounded once; nil where there is no instruction for it.
   mutating func scaledAtOnce(_ x: String, byPowerOfTwo n: String) -> String? {
-    guard hasScaleInstruction else { return nil }
+    guard hasWideVectors, !isDouble, count == 16 else { return nil }
     let all = add("llvm.mlir.constant(-1 : i16) : i16")
     let rounding = add("llvm.mlir.constant(4 : i32) : i32")
     return add(
@@ -317,6 +319,8 @@ struct FormulaBuilder {
   }
 
   private mutating func polynomial(_ values: [String], of x: String, last: Int) -> String {
+    // The powers of x are products too, of which a processor with wide vectors computes few at once.
+    let last = hasWideVectors ? max(last, values.count - 4) : last
     var result = sum(Array(values.dropFirst(last)), of: x)
     for value in values.prefix(last).reversed() { result = fma(result, x, value) }
     return result

@@ -231,6 +231,45 @@ extension FormulaBuilder {
     }
   }
 
+  /// ∛x = w (1 - h)^-⅔, where w = x s² and h = 1 - |w| s; within 1.0 ulp.
+  ///
+  /// s is 1/∛|x|: to a few bits from a third of the exponent, then, by what is missing from 1 there, to 21. What w rounds
+  /// off is part of h.
+  mutating func doubleCbrt() -> String {
+    let a = unary("fabs", "%x")
+    let one = double(1)
+    let start = startOfInverseCbrt(of: a)
+    let rest = fma(negative(binary("mul", a, start)), binary("mul", start, start), one)
+    let slope = polynomial(
+      doubles: [
+        0x1.5554d9c242ea5p-2, 0x1.c71b9607a1ac4p-3, 0x1.64c2f97aeae22p-3, 0x1.2974ecae54eb6p-3,
+      ],
+      of: rest
+    )
+    let s = fma(binary("mul", start, rest), slope, start)
+    let w = binary("mul", "%x", binary("mul", s, s))
+    let h = fma(negative(unary("fabs", w)), s, one)
+    let factor = fma(h, double(5.0 / 9), double(2.0 / 3))
+    let result = fma(binary("mul", w, h), factor, w)
+    // Subnormal numbers have no exponent to begin with; 0 is right without one.
+    let isSubnormal = both(
+      compare("olt", a, double(.leastNormalMagnitude)),
+      compare("ogt", a, double(0))
+    )
+    let isInfinite = compare("uge", a, double(.infinity))
+    return self.result(result, librarysWhere: either(isSubnormal, isInfinite))
+  }
+
+  /// 1/∛a, so near that 1 less its cube times a is within 0.103: -⅓ of the bits, the highest 52 of which are a number here.
+  private mutating func startOfInverseCbrt(of a: String) -> String {
+    let twelve = constant(12 as Int64)
+    let number = integerBinary("lshr", integers(bitsOf: a), twelve)
+    let shifted = floats(bitsOf: integerBinary("or", number, bits(of: 0x1p+52)))
+    let start = double(0x1p+52 + (1023 * 4.0 / 3 - 0.068) * 0x1p+40)
+    let third = fma(binary("sub", shifted, double(0x1p+52)), double(-1.0 / 3), start)
+    return floats(bitsOf: integerBinary("shl", integers(bitsOf: third), twelve))
+  }
+
   // MARK: Steps
 
   /// Whether e^x is beyond what an exponent of `f64` says, or x is NaN.

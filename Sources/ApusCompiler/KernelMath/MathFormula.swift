@@ -13,8 +13,8 @@ struct MathFormula: Hashable {
   let count: Int
   /// Whether they are a vector: a vector of one value is not a single number.
   let isVector: Bool
-  /// Whether AVX-512 multiplies such a vector by powers of two in one instruction.
-  private let hasScaleInstruction: Bool
+  /// Whether the processor has AVX-512.
+  private let hasWideVectors: Bool
 
   private typealias Body = @Sendable (inout FormulaBuilder) -> String
 
@@ -28,7 +28,7 @@ struct MathFormula: Hashable {
       "log1p": { $0.doubleLog1p() },
       "pow": { $0.doublePow() }, "sinh": { $0.doubleSinh() }, "cosh": { $0.doubleCosh() },
       "asin": { $0.doubleAsin() }, "acos": { $0.doubleAcos() }, "atan": { $0.doubleAtan() },
-      "atan2": { $0.doubleAtan2() }, "tanh": { $0.doubleTanh() },
+      "atan2": { $0.doubleAtan2() }, "tanh": { $0.doubleTanh() }, "cbrt": { $0.doubleCbrt() },
       "asinh": { $0.doubleAsinh() }, "acosh": { $0.doubleAcosh() }, "atanh": { $0.doubleAtanh() },
     ],
   ]
@@ -48,7 +48,7 @@ struct MathFormula: Hashable {
     self.count = count
     element = shape.element
     isVector = !shape.isScalar
-    hasScaleInstruction = target.vectorISAs.contains(.avx512) && element == .f32 && count == 16
+    hasWideVectors = target.vectorISAs.contains(.avx512)
     if body == nil { return nil }
   }
 
@@ -70,7 +70,7 @@ struct MathFormula: Hashable {
       library: library,
       names,
       isDouble: element == .f64,
-      hasScaleInstruction: hasScaleInstruction
+      hasWideVectors: hasWideVectors
     )
     let result = body.map { $0(&builder) } ?? "%x"
     return builder.function(
