@@ -156,29 +156,6 @@ extension FormulaBuilder {
     return normalized(high, low)
   }
 
-  /// n log 2 + 2 artanh s, where s = (m - 1) / (m + 1), of a positive normal number; less a multiple of log 2.
-  private mutating func exactLogarithm(
-    of x: DoubleDouble,
-    shift: String
-  ) -> DoubleDouble {
-    let split = splitAtRoot(integers(bitsOf: x.high))
-    let low = binary("mul", x.low, inverse(ofPowerIn: split))
-    let difference = sum(DoubleDouble(high: split.m, low: low), double(-1))
-    let s = quotient(difference, sum(difference, double(2)))
-    let square = binary("mul", s.high, s.high)
-    let series = polynomial(
-      doubles: [
-        1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19,
-        1.0 / 21, 1.0 / 23,
-      ],
-      of: square
-    )
-    let artanh = sum(s, binary("mul", binary("mul", s.high, square), series))
-    let exponent = binary("sub", split.exponent, shift)
-    let whole = product(double(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56), exponent)
-    return sum(whole, scaled(artanh, by: 2))
-  }
-
   // MARK: Zeros
 
   /// A zero, and the first derivative and half of the second there.

@@ -13,21 +13,11 @@ struct ExactFormula: Hashable {
   let isVector: Bool
   private let hasFusedMultiplyAdd: Bool
 
-  private static let bodies: [String: @Sendable (inout FormulaBuilder, _ log1p: String) -> String] =
-    [
-      "sinh": { builder, _ in builder.exactSinh() },
-      "cosh": { builder, _ in builder.exactCosh() },
-      "tanh": { builder, _ in builder.exactTanh() },
-      "asinh": { $0.exactAsinh($1) },
-      "acosh": { $0.exactAcosh($1) },
-      "atanh": { $0.exactAtanh($1) },
-      "erfc": { builder, _ in builder.exactErfc() },
-      "atan2": { builder, _ in builder.exactAtan2() },
-      "lgamma": { builder, _ in builder.exactLgamma() },
-    ]
-
-  /// The functions that begin with a logarithm.
-  private static let logarithmic: Set<String> = ["asinh", "acosh", "atanh"]
+  private static let bodies: [String: @Sendable (inout FormulaBuilder) -> String] = [
+    "sinh": { $0.exactSinh() }, "cosh": { $0.exactCosh() }, "tanh": { $0.exactTanh() },
+    "asinh": { $0.exactAsinh() }, "acosh": { $0.exactAcosh() }, "atanh": { $0.exactAtanh() },
+    "erfc": { $0.exactErfc() }, "atan2": { $0.exactAtan2() }, "lgamma": { $0.exactLgamma() },
+  ]
 
   /// The functions that are computed so in any mode and on any processor.
   private static let withoutLibrary: Set<String> = ["lgamma"]
@@ -47,15 +37,8 @@ struct ExactFormula: Hashable {
   /// The name of the function of the kernel's: `apus.sinh.formula.v4f64`.
   var symbol: String { "apus.\(function.name).formula.\(isVector ? "v\(count)" : "")f64" }
 
-  /// The function of a library that the formula begins with; nil if there is none.
-  var beginning: MathFunction? {
-    Self.logarithmic.contains(function.name) ? MathFunction.named("log1p") : nil
-  }
-
   /// The function's text, in the `llvm` dialect.
-  ///
-  /// - Parameter beginning: the name of the function it begins with, for as many values.
-  func definition(beginning: String?) -> String {
+  func definition() -> String {
     let names = Array(["%x", "%y"].prefix(function.arity))
     var builder = FormulaBuilder(
       count: isVector ? count : nil,
@@ -64,7 +47,7 @@ struct ExactFormula: Hashable {
       isDouble: true,
       hasFusedMultiplyAdd: hasFusedMultiplyAdd
     )
-    let result = Self.bodies[function.name].map { $0(&builder, beginning ?? "") } ?? "%x"
+    let result = Self.bodies[function.name].map { $0(&builder) } ?? "%x"
     return builder.function(symbol, returning: result, attributes: MathHelper.effects)
   }
 }
@@ -101,31 +84,32 @@ extension FormulaBuilder {
   }
 
   /// log(1 + u), where u = |x| + x² / (1 + √(1 + x²)).
-  mutating func exactAsinh(_ log1p: String) -> String {
+  mutating func exactAsinh() -> String {
     let a = unary("fabs", "%x")
     let square = exactProduct(a, a)
     let one = double(1)
     let root = sum(squareRoot(sum(square, one)), one)
-    let result = exactLogarithm(ofOnePlus: sum(quotient(square, root), a), orTwice: a, log1p)
+    let result = exactLogarithm(ofOnePlus: sum(quotient(square, root), a), orTwice: a)
     return copySign(select(isTiny(a), a, result), "%x")
   }
 
   /// log(1 + u), where u = t + √(2t + t²) and t = x - 1.
-  mutating func exactAcosh(_ log1p: String) -> String {
+  mutating func exactAcosh() -> String {
     let t = exactSum("%x", double(-1))
     let root = squareRoot(sum(scaled(t, by: 2), product(t, t)))
-    let result = exactLogarithm(ofOnePlus: sum(root, t), orTwice: "%x", log1p)
+    let result = exactLogarithm(ofOnePlus: sum(root, t), orTwice: "%x")
     let isBelow = compare("olt", "%x", double(1))
     return select(isBelow, double(.nan), result)
   }
 
   /// log(1 + u) / 2, where u = 2|x| / (1 - |x|).
-  mutating func exactAtanh(_ log1p: String) -> String {
+  mutating func exactAtanh() -> String {
     let a = unary("fabs", "%x")
     let one = double(1)
     let u = quotient(extended(binary("add", a, a)), exactSum(one, negative(a)))
-    let half = rounded(scaled(exactLogarithm(ofOnePlus: u, log1p), by: 0.5))
-    let result = select(compare("oeq", a, one), double(.infinity), half)
+    let half = rounded(scaled(exactLogarithm(ofOnePlus: u), by: 0.5))
+    let edge = select(compare("oeq", a, one), double(.infinity), double(.nan))
+    let result = select(compare("olt", a, one), half, edge)
     return copySign(select(isTiny(a), a, result), "%x")
   }
 
@@ -303,34 +287,57 @@ extension FormulaBuilder {
 
   // MARK: Logarithms
 
-  /// A step of Newton's method from the library's logarithm.
-  private mutating func exactLogarithm(
-    ofOnePlus u: DoubleDouble,
-    _ log1p: String
-  ) -> DoubleDouble {
-    let start = call(log1p, u.high)
-    let power = exactExponential(of: extended(start))
-    let inverse = powerOfTwo(integerBinary("sub", constant(0 as Int64), power.exponent))
-    // 2^-n (1 + u) - (1 + e), whose terms are exact where they cancel.
-    let one = scaled(sum(u, double(1)), by: inverse)
-    let difference = sum(one, negative(onePlus(power)))
-    let step = binary("div", rounded(difference), rounded(onePlus(power)))
-    return exactSum(start, step)
+  private mutating func exactLogarithm(ofOnePlus u: DoubleDouble) -> DoubleDouble {
+    exactLogarithm(of: sum(u, double(1)), lessOne: u, shift: double(0))
   }
 
   /// log(1 + u), or log 2a where a is so large that it is the same; infinite of infinity.
-  private mutating func exactLogarithm(
-    ofOnePlus u: DoubleDouble,
-    orTwice a: String,
-    _ log1p: String
-  ) -> String {
+  private mutating func exactLogarithm(ofOnePlus u: DoubleDouble, orTwice a: String) -> String {
     let isLarge = compare("ogt", a, double(0x1p+55))
     let quarter = extended(binary("mul", a, double(0.25)))
-    let logarithm = exactLogarithm(ofOnePlus: select(isLarge, quarter, u), log1p)
-    let eight = double(0x1.0a2b23f3bab73p+1, 0x1.a06bb56359018p-53)
-    let result = select(isLarge, sum(logarithm, eight), logarithm)
-    let isInfinite = compare("oeq", a, double(.infinity))
-    return select(isInfinite, a, rounded(result))
+    let result = rounded(
+      exactLogarithm(
+        of: select(isLarge, quarter, sum(u, double(1))),
+        lessOne: u,
+        shift: select(isLarge, double(-3), double(0))
+      )
+    )
+    return select(compare("oeq", a, double(.infinity)), a, result)
+  }
+
+  /// (n - k) log 2 + 2 artanh s, where x is 2^n m, and s = (m - 1) / (m + 1).
+  ///
+  /// - Parameters:
+  ///   - x: a positive normal number of less than 2^1023.
+  ///   - lessOne: x - 1 with digits that x has not; nil if it has them all.
+  ///   - shift: k.
+  mutating func exactLogarithm(
+    of x: DoubleDouble,
+    lessOne: DoubleDouble? = nil,
+    shift: String
+  ) -> DoubleDouble {
+    let split = splitAtRoot(integers(bitsOf: x.high))
+    let m = DoubleDouble(
+      high: split.m,
+      low: binary("mul", x.low, inverse(ofPowerIn: split))
+    )
+    var difference = sum(m, double(-1))
+    if let lessOne {
+      difference = select(compare("oeq", split.exponent, double(0)), lessOne, difference)
+    }
+    let s = quotient(difference, sum(difference, double(2)))
+    let square = binary("mul", s.high, s.high)
+    let series = polynomial(
+      doubles: [
+        1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19,
+        1.0 / 21, 1.0 / 23,
+      ],
+      of: square
+    )
+    let artanh = sum(s, binary("mul", binary("mul", s.high, square), series))
+    let exponent = binary("sub", split.exponent, shift)
+    let whole = product(double(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56), exponent)
+    return sum(whole, scaled(artanh, by: 2))
   }
 
   // MARK: Powers of two

@@ -133,13 +133,6 @@ struct FormulaBuilder {
     return current
   }
 
-  /// What a function of a library says of a number.
-  ///
-  /// - Parameter library: a function of one number, of the formula's type.
-  mutating func call(_ library: String, _ x: String) -> String {
-    add("llvm.call @\(library)(\(x)) : (\(float)) -> \(float)")
-  }
-
   // MARK: Operations
 
   mutating func constant(_ value: Float) -> String {

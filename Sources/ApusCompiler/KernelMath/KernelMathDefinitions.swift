@@ -38,7 +38,9 @@ struct KernelMathDefinitions {
       isVector: !shape.isScalar
     )
     if let formula = ExactFormula(function, shape, target) {
-      return try callee(of: formula, shape, kernel)
+      uses.add(KernelMathUse(kernel, formula))
+      if exactFormulas.insert(formula).inserted { text += formula.definition() }
+      return formula.symbol
     }
     guard let formula = MathFormula(function, shape, target) else {
       return try callee(of: helper, kernel)
@@ -46,22 +48,6 @@ struct KernelMathDefinitions {
     let library = formula.hasExceptions ? try callee(of: helper, kernel) : nil
     uses.add(KernelMathUse(kernel, formula))
     if formulas.insert(formula).inserted { text += formula.definition(library: library) }
-    return formula.symbol
-  }
-
-  private mutating func callee(
-    of formula: ExactFormula,
-    _ shape: FloatShape,
-    _ kernel: String
-  ) throws(Unavailable) -> String {
-    let beginning =
-      if let function = formula.beginning {
-        try callee(of: function, shape, count: formula.count, kernel)
-      } else { nil as String? }
-    uses.add(KernelMathUse(kernel, formula))
-    if exactFormulas.insert(formula).inserted {
-      text += formula.definition(beginning: beginning)
-    }
     return formula.symbol
   }
 
