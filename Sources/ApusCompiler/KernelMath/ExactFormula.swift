@@ -326,15 +326,18 @@ extension FormulaBuilder {
       difference = select(compare("oeq", split.exponent, double(0)), lessOne, difference)
     }
     let s = quotient(difference, sum(difference, double(2)))
-    let square = binary("mul", s.high, s.high)
+    let square = product(s, s)
+    let cube = product(square, s)
     let series = polynomial(
       doubles: [
-        1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19,
-        1.0 / 21, 1.0 / 23,
+        1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21,
+        1.0 / 23,
       ],
-      of: square
+      of: square.high
     )
-    let artanh = sum(s, binary("mul", binary("mul", s.high, square), series))
+    let others = binary("mul", binary("mul", cube.high, square.high), series)
+    let third = product(cube, double(1.0 / 3, 0x1.5555555555555p-56))
+    let artanh = sum(s, sum(third, others))
     let exponent = binary("sub", split.exponent, shift)
     let whole = product(double(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56), exponent)
     return sum(whole, scaled(artanh, by: 2))
