@@ -5,9 +5,7 @@ extension FormulaBuilder {
     of x: String,
     times factor: String
   ) -> (shifted: String, n: String) {
-    let shift = shiftOfWholePart()
-    let shifted = fma(x, factor, shift)
-    return (shifted, binary("sub", shifted, shift))
+    wholePart(of: x, times: factor, shift: shiftOfWholePart())
   }
 
   /// A product rounded to a whole number n, and 2^n, which must be a normal number.
@@ -15,10 +13,18 @@ extension FormulaBuilder {
     of x: String,
     times factor: String
   ) -> (power: String, n: String) {
-    let shift = biasedShiftOfWholePart()
+    let (shifted, n) = wholePart(of: x, times: factor, shift: biasedShiftOfWholePart())
+    let power = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
+    return (floats(bitsOf: power), n)
+  }
+
+  private mutating func wholePart(
+    of x: String,
+    times factor: String,
+    shift: String
+  ) -> (shifted: String, n: String) {
     let shifted = fma(x, factor, shift)
-    let exponent = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
-    return (floats(bitsOf: exponent), binary("sub", shifted, shift))
+    return (shifted, binary("sub", shifted, shift))
   }
 
   /// 2^n as a number.

@@ -2,9 +2,8 @@
 struct FormulaBuilder {
   /// The types of numbers, of as many integers, and of as many truth values.
   let float, integer, truth: String
-  private let isVector: Bool
-  private let isDouble: Bool
   private let count: Int?
+  private let isDouble: Bool
   private let hasWideVectors: Bool
   /// Whether ``fma(_:_:_:)`` rounds once.
   let hasFusedMultiplyAdd: Bool
@@ -27,9 +26,8 @@ struct FormulaBuilder {
     hasWideVectors: Bool = false,
     hasFusedMultiplyAdd: Bool = true
   ) {
-    isVector = count != nil
-    self.isDouble = isDouble
     self.count = count
+    self.isDouble = isDouble
     self.hasWideVectors = hasWideVectors
     self.hasFusedMultiplyAdd = hasFusedMultiplyAdd
     self.library = library
@@ -39,6 +37,8 @@ struct FormulaBuilder {
     integer = type(isDouble ? "i64" : "i32")
     truth = type("i1")
   }
+
+  private var isVector: Bool { count != nil }
 
   /// The function of the operations written down.
   func function(_ symbol: String, returning result: String, attributes: String) -> String {
