@@ -1,7 +1,8 @@
 # Every target sets up what it needs, so that a fresh checkout can start with any of them.
 
-# The nested packages share a build folder, so that Apus itself is built once for all of them.
-NESTED := --configuration release --scratch-path $(CURDIR)/.build/nested
+# The nested packages share a build folder, so that Apus itself is built once for all of them. What SwiftPM keeps
+# there of a plan may be another package's.
+NESTED := --configuration release --scratch-path $(CURDIR)/.build/nested --disable-build-manifest-caching
 # Measured as README.md says to build what is installed. Swift's libraries are linked into all of it, so the
 # folder is another.
 INSTALLED := --configuration release --scratch-path $(CURDIR)/.build/installed --static-swift-stdlib

@@ -23,7 +23,8 @@ public struct ReportDocument: Sendable {
       ```sh
       export APUS_STABLEHLO_TESTDATA=$PWD/stablehlo/stablehlo/testdata
       make conformance ARGUMENTS='--json report.json'
-      swift run -c release --scratch-path .build/nested --package-path Conformance conformance describe report.json \\
+      swift run -c release --scratch-path .build/nested --disable-build-manifest-caching \\
+        --package-path Conformance conformance describe report.json \\
         --known Conformance/KnownFailures/stablehlo.txt > Documentation/Conformance.md
       ```
 
