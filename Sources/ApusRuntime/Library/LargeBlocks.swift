@@ -17,6 +17,8 @@ final class LargeBlocks: Sendable {
   private static let mostKeptByteCount = 256 << 20
   /// Blocks are whole pages, so that most other addresses are told from theirs at a glance.
   private static let pageByteCount = 4096
+  /// What Linux calls a huge page, on x86-64 and AArch64.
+  private static let hugePageByteCount = 2 << 20
 
   private struct Block {
     var address: UInt
@@ -30,9 +32,10 @@ final class LargeBlocks: Sendable {
     var kept: [Block] = []
     var keptByteCount = 0
 
-    /// The smallest kept block that is large enough, and not a quarter too large.
+    /// The smallest kept block that is large enough, and not a quarter too large; of those, the one that was freed last,
+    /// of which most is still in a cache.
     mutating func takeKept(_ byteCount: Int) -> Block? {
-      let fitting = kept.indices.filter {
+      let fitting = kept.indices.reversed().filter {
         (byteCount...byteCount + byteCount / 4).contains(kept[$0].byteCount)
       }
       guard let best = fitting.min(by: { kept[$0].byteCount < kept[$1].byteCount }) else {
@@ -56,9 +59,20 @@ final class LargeBlocks: Sendable {
       return block?.address
     }
     if let address { return UnsafeMutableRawPointer(bitPattern: address) }
-    guard let start = aligned_alloc(Self.pageByteCount, rounded) else { return nil }
+    guard let start = Self.newBlock(rounded) else { return nil }
     let ofStart = UInt(bitPattern: start)
     state.withLock { $0.used[ofStart] = rounded }
+    return start
+  }
+
+  /// Memory from the system, in huge pages if it is as large as one and the system has them for those who ask.
+  private static func newBlock(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    guard byteCount >= hugePageByteCount else { return aligned_alloc(pageByteCount, byteCount) }
+    let start = aligned_alloc(hugePageByteCount, byteCount)
+    #if os(Linux)
+      // Where it fails, pages are small.
+      if let start { _ = madvise(start, byteCount, MADV_HUGEPAGE) }
+    #endif
     return start
   }
 
