@@ -49,7 +49,7 @@ public struct ProgramCache: Sendable {
     let usesHostCPU = options.targetCPU == "host" && options.targetTriple == nil
     let facts =
       [
-        "apus program 15", ToolchainPins.current.iree, hostArchitecture,
+        "apus program 16", ToolchainPins.current.iree, hostArchitecture,
         usesHostCPU ? hostCPU : "", options.math.rawValue, "\(options.matmulKernels)", source.name,
       ] + options.mathLibraries.map(version) + options.flags
     for fact in facts {

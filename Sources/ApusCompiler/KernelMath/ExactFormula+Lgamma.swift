@@ -1,9 +1,9 @@
 /// The logarithm of the gamma function's magnitude, of `%x`; near its zeros as exact as elsewhere.
 extension FormulaBuilder {
   mutating func exactLgamma() -> String {
-    let (zero, half, one) = (double(0), double(0.5), double(1))
+    let (zero, half, one) = (number(0), number(0.5), number(1))
     let a = unary("fabs", "%x")
-    let isFar = compare("oge", a, double(20))
+    let isFar = compare("oge", a, number(20))
     let x = select(isFar, one, "%x")
 
     // Γ(x) is Γ(1 + f) times (x - 1) (x - 2) … (1 + f), or below ½ over x (x + 1) … f.
@@ -19,8 +19,8 @@ extension FormulaBuilder {
     let (f, factors) = (steps[0], normalized(steps[1], steps[2]))
 
     // The logarithm of a subnormal number is that of a larger one, less what it was multiplied with.
-    let isTiny = compare("olt", a, double(0x1p-100))
-    let enlarged = select(isTiny, binary("mul", f, double(0x1p+200)), f)
+    let isTiny = compare("olt", a, number(0x1p-100))
+    let enlarged = select(isTiny, binary("mul", f, number(0x1p+200)), f)
     let inverseOfRest = inverseGamma(ofOnePlus: f)
     let inverse = select(
       isAboveHalf,
@@ -29,11 +29,11 @@ extension FormulaBuilder {
     )
     let isNegative = compare("olt", inverse.high, zero)
     let magnitude = select(isNegative, negative(inverse), inverse)
-    let logarithm = exactLogarithm(of: magnitude, shift: select(isTiny, double(200), zero))
+    let logarithm = exactLogarithm(of: magnitude, shift: select(isTiny, number(200), zero))
     let isPole = both(compare("oeq", f, zero), opposite(isAboveHalf))
-    let result = select(isPole, double(.infinity), rounded(negative(logarithm)))
+    let result = select(isPole, number(.infinity), rounded(negative(logarithm)))
     let near = select(
-      compare("olt", unary("fabs", result), double(0x1p-34)),
+      compare("olt", unary("fabs", result), number(0x1p-34)),
       computing: { $0.lgamma(nearZerosAt: x, otherwise: result) },
       otherwise: select(compare("uno", a, a), a, result)
     )
@@ -43,30 +43,30 @@ extension FormulaBuilder {
   /// Stirling's series, (a - ½) (log a - 1) + ½ (log 2π - 1) + 1 / 12a - ….
   private mutating func farLgamma(ofMagnitude a: String) -> String {
     // The result may be infinite, but not what it is a sum of.
-    let unit = double(0x1p-40)
-    let power = scaled(exactSum(a, double(-0.5)), by: unit)
-    let logarithm = exactLogarithm(of: scaled(extended(a), by: unit), shift: double(-40))
-    let inverse = binary("div", double(1), a)
+    let unit = number(0x1p-40)
+    let power = scaled(exactSum(a, number(-0.5)), by: unit)
+    let logarithm = exactLogarithm(of: scaled(extended(a), by: unit), shift: number(-40))
+    let inverse = binary("div", number(1), a)
     let series = polynomial(
-      doubles: [
+      [
         1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360_360, 1.0 / 156,
       ],
       of: binary("mul", inverse, inverse)
     )
     let constant = double(0x1.acfe390c97d69p-2, 0x1.3494bc9001442p-56)
     let rest = scaled(sum(constant, binary("mul", series, inverse)), by: unit)
-    let result = sum(product(power, sum(logarithm, double(-1))), rest)
-    let isNegative = compare("olt", "%x", double(0))
+    let result = sum(product(power, sum(logarithm, number(-1))), rest)
+    let isNegative = compare("olt", "%x", number(0))
     let signed = select(
       isNegative,
       computing: { $0.reflected(result, ofMagnitude: a, unit) },
       otherwise: rounded(result)
     )
-    let infinity = double(.infinity)
+    let infinity = number(.infinity)
     return select(
       compare("oeq", a, infinity),
       infinity,
-      binary("mul", signed, double(0x1p+40))
+      binary("mul", signed, number(0x1p+40))
     )
   }
 
@@ -77,23 +77,23 @@ extension FormulaBuilder {
     _ unit: String
   ) -> String {
     // Beyond 2^52 all numbers are whole.
-    let limit = double(0x1p+52)
+    let limit = number(0x1p+52)
     let fractional = minimum(a, limit)
     let f = binary("sub", fractional, binary("sub", binary("add", fractional, limit), limit))
     let square = binary("mul", f, f)
     let sine = polynomial(
-      doubles: [
+      [
         0x1p+0, -0x1.a51a6625307d3p+0, 0x1.9f9cb402bc3ebp-1, -0x1.86a8e472088a4p-3,
         0x1.ac6805cbe14fp-6, -0x1.3381697088111p-9, 0x1.37469730d3391p-13, -0x1.d3e3c296a65cfp-18,
         0x1.07192db714f81p-22,
       ],
       of: square
     )
-    let zero = double(0)
+    let zero = number(0)
     let product = exactProduct(a, binary("mul", unary("fabs", f), sine))
     let ofProduct = scaled(exactLogarithm(of: product, shift: zero), by: unit)
     let result = rounded(negative(sum(logarithm, ofProduct)))
-    return select(compare("oeq", f, zero), double(.infinity), result)
+    return select(compare("oeq", f, zero), number(.infinity), result)
   }
 
   /// 1 / Γ(1 + f), the function's Taylor series, within 2^-104 up to ½ in magnitude.
@@ -146,12 +146,12 @@ extension FormulaBuilder {
     followedBy higher: [Double],
     of x: DoubleDouble
   ) -> DoubleDouble {
-    var (high, low) = (polynomial(doubles: higher, of: x.high), double(0))
+    var (high, low) = (polynomial(higher, of: x.high), number(0))
     for coefficient in coefficients.reversed() {
       let product = exactProduct(high, x.high)
       let rest = fma(low, x.high, fma(high, x.low, product.low))
-      let sum = normalized(double(coefficient.0), product.high)
-      (high, low) = (sum.high, binary("add", sum.low, binary("add", rest, double(coefficient.1))))
+      let sum = normalized(number(coefficient.0), product.high)
+      (high, low) = (sum.high, binary("add", sum.low, binary("add", rest, number(coefficient.1))))
     }
     return normalized(high, low)
   }
@@ -212,8 +212,8 @@ extension FormulaBuilder {
   private mutating func lgamma(nearZerosAt x: String, otherwise other: String) -> String {
     var result = other
     for zero in LgammaZero.all {
-      let distance = binary("sub", x, double(zero.place.0))
-      let isNear = compare("olt", unary("fabs", distance), double(0x1p-38))
+      let distance = binary("sub", x, number(zero.place.0))
+      let isNear = compare("olt", unary("fabs", distance), number(0x1p-38))
       result = select(isNear, rounded(lgamma(beside: zero, at: distance)), result)
     }
     return result
@@ -221,8 +221,8 @@ extension FormulaBuilder {
 
   /// The first terms of the Taylor series.
   private mutating func lgamma(beside zero: LgammaZero, at distance: String) -> DoubleDouble {
-    let h = sum(exactSum(distance, double(-zero.place.1)), double(-zero.place.2))
-    let bend = binary("mul", binary("mul", h.high, h.high), double(zero.curvature))
+    let h = sum(exactSum(distance, number(-zero.place.1)), number(-zero.place.2))
+    let bend = binary("mul", binary("mul", h.high, h.high), number(zero.curvature))
     return sum(product(h, double(zero.slope.0, zero.slope.1)), bend)
   }
 }

@@ -57,9 +57,9 @@ extension FormulaBuilder {
   /// (E + E / (E + 1)) / 2, where E = e^|x| - 1.
   mutating func exactSinh() -> String {
     let a = unary("fabs", "%x")
-    let power = exactExponential(of: extended(minimum(a, double(800))))
+    let power = exactExponential(of: extended(minimum(a, number(800))))
     let e = lessOne(power)
-    let sum = sum(e, quotient(e, sum(e, double(1))))
+    let sum = sum(e, quotient(e, sum(e, number(1))))
     let near = rounded(scaled(sum, by: 0.5))
     let result = select(isLarge(power), half(of: power), near)
     return copySign(select(isTiny(a), a, result), "%x")
@@ -68,7 +68,7 @@ extension FormulaBuilder {
   /// (e^x + e^-x) / 2.
   mutating func exactCosh() -> String {
     let a = unary("fabs", "%x")
-    let power = exactExponential(of: extended(minimum(a, double(800))))
+    let power = exactExponential(of: extended(minimum(a, number(800))))
     let e = scaled(onePlus(power), by: powerOfTwo(power.exponent))
     let near = rounded(scaled(sum(e, quotient(double(1, 0), e)), by: 0.5))
     return select(isLarge(power), half(of: power), near)
@@ -77,9 +77,9 @@ extension FormulaBuilder {
   /// E / (E + 2), where E = e^|2x| - 1.
   mutating func exactTanh() -> String {
     let a = unary("fabs", "%x")
-    let twice = binary("mul", minimum(a, double(30)), double(2))
+    let twice = binary("mul", minimum(a, number(30)), number(2))
     let e = lessOne(exactExponential(of: extended(twice)))
-    let result = rounded(quotient(e, sum(e, double(2))))
+    let result = rounded(quotient(e, sum(e, number(2))))
     return copySign(select(isTiny(a), a, result), "%x")
   }
 
@@ -87,7 +87,7 @@ extension FormulaBuilder {
   mutating func exactAsinh() -> String {
     let a = unary("fabs", "%x")
     let square = exactProduct(a, a)
-    let one = double(1)
+    let one = number(1)
     let root = sum(squareRoot(sum(square, one)), one)
     let result = exactLogarithm(ofOnePlus: sum(quotient(square, root), a), orTwice: a)
     return copySign(select(isTiny(a), a, result), "%x")
@@ -95,20 +95,20 @@ extension FormulaBuilder {
 
   /// log(1 + u), where u = t + √(2t + t²) and t = x - 1.
   mutating func exactAcosh() -> String {
-    let t = exactSum("%x", double(-1))
+    let t = exactSum("%x", number(-1))
     let root = squareRoot(sum(scaled(t, by: 2), product(t, t)))
     let result = exactLogarithm(ofOnePlus: sum(root, t), orTwice: "%x")
-    let isBelow = compare("olt", "%x", double(1))
-    return select(isBelow, double(.nan), result)
+    let isBelow = compare("olt", "%x", number(1))
+    return select(isBelow, number(.nan), result)
   }
 
   /// log(1 + u) / 2, where u = 2|x| / (1 - |x|).
   mutating func exactAtanh() -> String {
     let a = unary("fabs", "%x")
-    let one = double(1)
+    let one = number(1)
     let u = quotient(extended(binary("add", a, a)), exactSum(one, negative(a)))
     let half = rounded(scaled(exactLogarithm(ofOnePlus: u), by: 0.5))
-    let edge = select(compare("oeq", a, one), double(.infinity), double(.nan))
+    let edge = select(compare("oeq", a, one), number(.infinity), number(.nan))
     let result = select(compare("olt", a, one), half, edge)
     return copySign(select(isTiny(a), a, result), "%x")
   }
@@ -117,11 +117,11 @@ extension FormulaBuilder {
   ///
   /// f is an interpolation in the zeros of a Chebyshev polynomial, within 2^-66 up to 28.
   mutating func exactErfc() -> String {
-    let a = minimum(unary("fabs", "%x"), double(28))
-    let four = double(4)
+    let a = minimum(unary("fabs", "%x"), number(28))
+    let four = number(4)
     let q = quotient(exactSum(a, negative(four)), exactSum(a, four))
     let rest = polynomial(
-      doubles: [
+      [
         -0x1.096238855e158p-6, 0x1.49c6728541d8cp-8, -0x1.8d4a99795271ap-11,
         -0x1.a1df244c511e4p-13, 0x1.3be030ec2aefap-13, -0x1.9959814e8477ap-16,
         -0x1.7881251b97f1p-17, 0x1.7f2d0fde5c79fp-18, 0x1.3844d40277d95p-22,
@@ -145,24 +145,24 @@ extension FormulaBuilder {
     ] {
       f = sum(product(f, q), double(high, low))
     }
-    let ratio = quotient(f, exactSum(double(1), binary("add", a, a)))
+    let ratio = quotient(f, exactSum(number(1), binary("add", a, a)))
     let power = exactExponential(of: negative(exactProduct(a, a)))
     let mantissa = product(onePlus(power), ratio)
     let above = scaled(rounded(mantissa), byPowerOfTwo: power.exponent)
     let whole = scaled(mantissa, by: powerOfTwo(power.exponent))
-    let below = rounded(sum(negative(whole), double(2)))
+    let below = rounded(sum(negative(whole), number(2)))
     // Beyond, 2^n is no number of its own, and the difference 2.
-    let isFar = compare("olt", "%x", double(-7))
-    let negativeResult = select(isFar, double(2), below)
-    let result = select(compare("olt", "%x", double(0)), negativeResult, above)
+    let isFar = compare("olt", "%x", number(-7))
+    let negativeResult = select(isFar, number(2), below)
+    let result = select(compare("olt", "%x", number(0)), negativeResult, above)
     return select(compare("uno", "%x", "%x"), "%x", result)
   }
 
   /// The angle of a point, from the nearer axis: atan c + atan r, where c is a multiple of ⅛ and r the rest.
   mutating func exactAtan2() -> String {
-    let zero = double(0)
-    let one = double(1)
-    let infinity = double(.infinity)
+    let zero = number(0)
+    let one = number(1)
+    let infinity = number(.infinity)
     // %x is C's y. Of infinite ones, only where they are counts.
     var (y, x) = (unary("fabs", "%x"), unary("fabs", "%y"))
     let (yIsInfinite, xIsInfinite) = (compare("oeq", y, infinity), compare("oeq", x, infinity))
@@ -176,15 +176,15 @@ extension FormulaBuilder {
     let ratio = binary("div", nearer, length)
 
     let enlarged = select(
-      compare("olt", length, double(0x1p-400)),
-      double(0x1p+600),
+      compare("olt", length, number(0x1p-400)),
+      number(0x1p+600),
       one
     )
-    let isLong = compare("ogt", length, double(0x1p+500))
-    let scale = select(isLong, double(0x1p-600), enlarged)
+    let isLong = compare("ogt", length, number(0x1p+500))
+    let scale = select(isLong, number(0x1p-600), enlarged)
     let (a, b) = (binary("mul", nearer, scale), binary("mul", length, scale))
-    let eighths = wholePart(of: ratio, times: double(8)).n
-    let c = binary("mul", eighths, double(0.125))
+    let eighths = wholePart(of: ratio, times: number(8)).n
+    let c = binary("mul", eighths, number(0.125))
     let r = quotient(
       sum(negative(exactProduct(c, b)), a),
       sum(exactProduct(c, a), b)
@@ -193,7 +193,7 @@ extension FormulaBuilder {
     let reciprocals: [Double] = [
       -1.0 / 3, 1.0 / 5, -1.0 / 7, 1.0 / 9, -1.0 / 11, 1.0 / 13, -1.0 / 15,
     ]
-    let series = polynomial(doubles: reciprocals, of: square)
+    let series = polynomial(reciprocals, of: square)
     let rest = sum(r, binary("mul", binary("mul", r.high, square), series))
     var angle = sum(arctangent(ofEighths: eighths), rest)
 
@@ -203,7 +203,7 @@ extension FormulaBuilder {
     let isBehind = compare("olt", copySign(one, "%y"), zero)
     angle = select(isBehind, sum(negative(angle), half), angle)
     // A small angle in front is the ratio, which may be a subnormal number.
-    let isSmall = compare("olt", ratio, double(0x1p-30))
+    let isSmall = compare("olt", ratio, number(0x1p-30))
     let inFront = select(isSteep, rounded(angle), select(isSmall, ratio, rounded(angle)))
     let result = select(isBehind, rounded(angle), inFront)
     let sum = binary("add", "%x", "%y")
@@ -222,7 +222,7 @@ extension FormulaBuilder {
       (0x1.700a7c5784634p-1, -0x1.8c34d25aadef6p-56),
       (0x1.921fb54442d18p-1, 0x1.1a62633145c07p-55),
     ].enumerated() {
-      let isThis = compare("oeq", eighths, double(Double(index + 1)))
+      let isThis = compare("oeq", eighths, number(Double(index + 1)))
       result = select(isThis, double(parts.0, parts.1), result)
     }
     return result
@@ -240,14 +240,14 @@ extension FormulaBuilder {
 
   /// e^x: with r = x - n log 2, the series of e^(r/32) - 1, which is then squared five times.
   private mutating func exactExponential(of x: DoubleDouble) -> Power {
-    let (shifted, n) = wholePart(of: x.high, times: double(0x1.71547652b82fep+0))
+    let (shifted, n) = wholePart(of: x.high, times: number(0x1.71547652b82fep+0))
     // n times the first part of log 2 is exact, and so is the difference.
-    let rest = fma(n, double(-0x1.62e42fefa38p-1), x.high)
-    let product = exactProduct(n, double(-0x1.ef35793c7673p-45))
+    let rest = fma(n, number(-0x1.62e42fefa38p-1), x.high)
+    let product = exactProduct(n, number(-0x1.ef35793c7673p-45))
     let r = scaled(sum(DoubleDouble(high: rest, low: x.low), product), by: 0x1p-5)
     let square = self.product(r, r)
     let series = polynomial(
-      doubles: [
+      [
         0x1.5555555555555p-3, 0x1.5555555555555p-5, 0x1.1111111111111p-7, 0x1.6c16c16c16c17p-10,
         0x1.a01a01a01a01ap-13, 0x1.a01a01a01a01ap-16, 0x1.71de3a556c734p-19,
       ],
@@ -260,49 +260,49 @@ extension FormulaBuilder {
   }
 
   private mutating func onePlus(_ power: Power) -> DoubleDouble {
-    let high = exactSum(double(1), power.e.high)
+    let high = exactSum(number(1), power.e.high)
     return sum(high, power.e.low)
   }
 
   /// 2^n (1 + e) - 1, without the cancellation that n = 0 would have.
   private mutating func lessOne(_ power: Power) -> DoubleDouble {
     let scale = powerOfTwo(power.exponent)
-    return sum(scaled(power.e, by: scale), binary("sub", scale, double(1)))
+    return sum(scaled(power.e, by: scale), binary("sub", scale, number(1)))
   }
 
   /// Whether 1 is nothing beside its square.
   private mutating func isLarge(_ power: Power) -> String {
-    compare("ogt", power.whole, double(40))
+    compare("ogt", power.whole, number(40))
   }
 
   private mutating func half(of power: Power) -> String {
-    let exponent = integerBinary("sub", power.exponent, constant(1 as Int64))
+    let exponent = integerBinary("sub", power.exponent, constant(1))
     return scaled(rounded(onePlus(power)), byPowerOfTwo: exponent)
   }
 
   /// Whether the function is its argument.
   private mutating func isTiny(_ magnitude: String) -> String {
-    compare("olt", magnitude, double(0x1p-30))
+    compare("olt", magnitude, number(0x1p-30))
   }
 
   // MARK: Logarithms
 
   private mutating func exactLogarithm(ofOnePlus u: DoubleDouble) -> DoubleDouble {
-    exactLogarithm(of: sum(u, double(1)), lessOne: u, shift: double(0))
+    exactLogarithm(of: sum(u, number(1)), lessOne: u, shift: number(0))
   }
 
   /// log(1 + u), or log 2a where a is so large that it is the same; infinite of infinity.
   private mutating func exactLogarithm(ofOnePlus u: DoubleDouble, orTwice a: String) -> String {
-    let isLarge = compare("ogt", a, double(0x1p+55))
-    let quarter = extended(binary("mul", a, double(0.25)))
+    let isLarge = compare("ogt", a, number(0x1p+55))
+    let quarter = extended(binary("mul", a, number(0.25)))
     let result = rounded(
       exactLogarithm(
-        of: select(isLarge, quarter, sum(u, double(1))),
+        of: select(isLarge, quarter, sum(u, number(1))),
         lessOne: u,
-        shift: select(isLarge, double(-3), double(0))
+        shift: select(isLarge, number(-3), number(0))
       )
     )
-    return select(compare("oeq", a, double(.infinity)), a, result)
+    return select(compare("oeq", a, number(.infinity)), a, result)
   }
 
   /// (n - k) log 2 + 2 artanh s, where x is 2^n m, and s = (m - 1) / (m + 1).
@@ -321,15 +321,15 @@ extension FormulaBuilder {
       high: split.m,
       low: binary("mul", x.low, inverse(ofPowerIn: split))
     )
-    var difference = sum(m, double(-1))
+    var difference = sum(m, number(-1))
     if let lessOne {
-      difference = select(compare("oeq", split.exponent, double(0)), lessOne, difference)
+      difference = select(compare("oeq", split.exponent, number(0)), lessOne, difference)
     }
-    let s = quotient(difference, sum(difference, double(2)))
+    let s = quotient(difference, sum(difference, number(2)))
     let square = product(s, s)
     let cube = product(square, s)
     let series = polynomial(
-      doubles: [
+      [
         1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21,
         1.0 / 23,
       ],
@@ -347,7 +347,7 @@ extension FormulaBuilder {
 
   /// A number times 2^n, in two steps, which may overflow and round to subnormal numbers.
   private mutating func scaled(_ x: String, byPowerOfTwo n: String) -> String {
-    let half = integerBinary("ashr", signExtended(n), constant(1 as Int64))
+    let half = integerBinary("ashr", signExtended(n), constant(1))
     let first = powerOfTwo(half)
     let second = powerOfTwo(integerBinary("sub", signExtended(n), half))
     return binary("mul", binary("mul", x, first), second)
@@ -355,7 +355,7 @@ extension FormulaBuilder {
 
   /// n out of the bits of 1.5 · 2^52 + n.
   private mutating func signExtended(_ n: String) -> String {
-    let bits = constant(13 as Int64)
+    let bits = constant(13)
     return integerBinary("ashr", integerBinary("shl", n, bits), bits)
   }
 }

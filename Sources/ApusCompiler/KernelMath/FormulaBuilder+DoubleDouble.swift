@@ -9,12 +9,12 @@ struct DoubleDouble {
 
 extension FormulaBuilder {
   mutating func double(_ high: Double, _ low: Double) -> DoubleDouble {
-    DoubleDouble(high: double(high), low: double(low))
+    DoubleDouble(high: number(high), low: number(low))
   }
 
   /// A number of `f64`, exactly.
   mutating func extended(_ x: String) -> DoubleDouble {
-    DoubleDouble(high: x, low: double(0))
+    DoubleDouble(high: x, low: number(0))
   }
 
   mutating func rounded(_ a: DoubleDouble) -> String { binary("add", a.high, a.low) }
@@ -33,7 +33,7 @@ extension FormulaBuilder {
   }
 
   mutating func scaled(_ a: DoubleDouble, by power: Double) -> DoubleDouble {
-    scaled(a, by: double(power))
+    scaled(a, by: number(power))
   }
 
   /// The exact sum of two numbers of `f64`.
@@ -59,7 +59,7 @@ extension FormulaBuilder {
 
   /// A number of less than 2^996 as a sum of two with half of its digits, whose products are exact.
   private mutating func halves(of a: String) -> DoubleDouble {
-    let shifted = binary("mul", a, double(0x1p+27 + 1))
+    let shifted = binary("mul", a, number(0x1p+27 + 1))
     let high = binary("sub", shifted, binary("sub", shifted, a))
     return DoubleDouble(high: high, low: binary("sub", a, high))
   }
@@ -108,7 +108,7 @@ extension FormulaBuilder {
   mutating func squareRoot(_ a: DoubleDouble) -> DoubleDouble {
     let root = unary("sqrt", a.high)
     let rest = binary("add", rest(a.high, less: root, times: root), a.low)
-    let zero = double(0)
+    let zero = number(0)
     let isZero = compare("oeq", root, zero)
     let correction = binary("div", rest, binary("add", root, root))
     return normalized(root, select(isZero, zero, correction))

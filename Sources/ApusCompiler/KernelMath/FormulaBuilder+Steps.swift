@@ -27,6 +27,18 @@ extension FormulaBuilder {
     return (shifted, binary("sub", shifted, shift))
   }
 
+  /// A number times 2^n, which may overflow and round to subnormal numbers.
+  ///
+  /// - Parameter shifted: what has n in its lowest bits.
+  mutating func scaled(_ x: String, byPowerOfTwo n: String, _ shifted: String) -> String {
+    if let scaled = scaledAtOnce(x, byPowerOfTwo: n) { return scaled }
+    let whole = integers(bitsOf: shifted)
+    let half = integerBinary("ashr", whole, constant(1))
+    let first = powerOfTwo(half)
+    let second = powerOfTwo(integerBinary("sub", whole, half))
+    return binary("mul", binary("mul", x, first), second)
+  }
+
   /// 2^n as a number.
   mutating func powerOfTwo(_ n: String) -> String {
     let exponent = integerBinary("shl", n, mantissaBitCount())
@@ -39,6 +51,12 @@ extension FormulaBuilder {
     return floats(bitsOf: integerBinary("or", integers(bitsOf: magnitude), signBit))
   }
 
+  /// A number whose sign changes where another one is negative.
+  mutating func withSignFlipped(_ x: String, as sign: String) -> String {
+    let signBit = integerBinary("and", integers(bitsOf: sign), bits(of: -0.0))
+    return floats(bitsOf: integerBinary("xor", integers(bitsOf: x), signBit))
+  }
+
   /// `%x` to the power of `%y`, by the binary logarithm of its magnitude.
   ///
   /// - Parameters:
@@ -46,7 +64,7 @@ extension FormulaBuilder {
   ///   - logarithm: writes down that of a normal number, from its bits, as a sum.
   ///   - powerOfRest: writes down 2^r, r between -½ and ½.
   mutating func power(
-    largestExponent: Float,
+    largestExponent: Double,
     logarithm: (inout FormulaBuilder, String) -> (high: String, low: String),
     powerOfRest: (inout FormulaBuilder, String) -> String
   ) -> String {
@@ -59,7 +77,7 @@ extension FormulaBuilder {
     let exponent = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
     let power = floats(bitsOf: integerBinary("add", integers(bitsOf: mantissa), exponent))
     // Results that overflow or are subnormal, and whatever comes of an infinite y or of NaN.
-    let isBeyond = compare("uge", unary("fabs", n), constant(largestExponent))
+    let isBeyond = compare("uge", unary("fabs", n), number(largestExponent))
     return result(power, unlessAny: either(isBeyond, isNotNormal(bits))) { builder in
       let signed = builder.power(power, ofSignedBase: bits)
       let isUnusual = builder.either(isBeyond, builder.isNotNormal(magnitude))
@@ -72,24 +90,24 @@ extension FormulaBuilder {
 
   /// Of a negative base, odd powers are negative, and only whole ones are numbers; powers of 0 are 0, 1 or infinite.
   private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
-    let zero = constant(0 as Float)
-    let half = binary("mul", "%y", constant(0.5 as Float))
+    let zero = number(0)
+    let half = binary("mul", "%y", number(0.5))
     let isWhole = compare("oeq", unary("floor", "%y"), "%y")
     let isEven = compare("oeq", unary("floor", half), half)
     let isZero = compare("oeq", "%x", zero)
     let isInfinite = compare("olt", "%y", zero)
-    let ofZero = select(isInfinite, constant(Float.infinity), ofMagnitude)
+    let ofZero = select(isInfinite, number(.infinity), ofMagnitude)
     let ofAnyZero = select(compare("ogt", "%y", zero), zero, ofZero)
     let power = select(isZero, ofAnyZero, ofMagnitude)
     let whole = select(isEven, power, negative(power))
-    let fraction = select(isZero, power, constant(Float.nan))
-    let isNegative = compareBits("slt", bits, constant(0 as Int32))
+    let fraction = select(isZero, power, number(.nan))
+    let isNegative = compareBits("slt", bits, constant(0))
     return select(isNegative, select(isWhole, whole, fraction), power)
   }
 
   /// Whether a base is not 0, or an exponent is NaN.
   private mutating func isNoPowerOfZero() -> String {
-    either(compare("une", "%x", constant(0 as Float)), compare("uno", "%y", "%y"))
+    either(compare("une", "%x", number(0)), compare("uno", "%y", "%y"))
   }
 
   /// Whether bits are not those of a positive normal number.

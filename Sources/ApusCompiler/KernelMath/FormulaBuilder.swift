@@ -3,7 +3,7 @@ struct FormulaBuilder {
   /// The types of numbers, of as many integers, and of as many truth values.
   let float, integer, truth: String
   private let count: Int?
-  private let isDouble: Bool
+  let isDouble: Bool
   private let hasWideVectors: Bool
   /// Whether ``fma(_:_:_:)`` rounds once.
   let hasFusedMultiplyAdd: Bool
@@ -135,12 +135,10 @@ struct FormulaBuilder {
 
   // MARK: Operations
 
-  mutating func constant(_ value: Float) -> String {
-    isDouble ? double(Double(value)) : constant(bits: value.bitPattern)
+  /// A constant of the formula's type.
+  mutating func number(_ value: Double) -> String {
+    isDouble ? constant(bits: value.bitPattern) : constant(bits: Float(value).bitPattern)
   }
-
-  /// Of `f64`.
-  mutating func double(_ value: Double) -> String { constant(bits: value.bitPattern) }
 
   private mutating func constant(bits: some FixedWidthInteger) -> String {
     let digits = String(bits, radix: 16, uppercase: true)
@@ -149,8 +147,6 @@ struct FormulaBuilder {
       "llvm.mlir.constant(\(isVector ? "dense<\(literal)>" : literal) : \(float)) : \(float)"
     )
   }
-
-  mutating func constant(_ value: Int32) -> String { constant(Int64(value)) }
 
   mutating func constant(_ value: Int64) -> String {
     add(
@@ -166,7 +162,7 @@ struct FormulaBuilder {
   }
 
   /// All bits but the sign's.
-  mutating func magnitudeMask() -> String { isDouble ? constant(Int64.max) : constant(Int32.max) }
+  mutating func magnitudeMask() -> String { constant(isDouble ? .max : Int64(Int32.max)) }
 
   /// The bits of a number.
   mutating func bits(of value: Double) -> String { constant(Self.bits(of: value, isDouble)) }
@@ -188,14 +184,49 @@ struct FormulaBuilder {
     constant(Self.bits(of: .infinity, isDouble) - Self.bits(of: smallestNormal, isDouble))
   }
 
+  /// By how much the bits of 1 are above those of √½.
+  mutating func bitsFromRootToOne() -> String {
+    constant(Self.bits(of: 1, isDouble) - Self.bits(of: 0.5.squareRoot(), isDouble))
+  }
+
+  /// From which the bits of a power of two leave those of its reciprocal.
+  mutating func twiceTheBitsOfOne() -> String { constant(2 * Self.bits(of: 1, isDouble)) }
+
+  /// The power of two whose lowest bit is worth 1.
+  var firstWithoutFraction: Double { isDouble ? 0x1p+52 : 0x1p+23 }
+
+  /// What exponents are written down with.
+  private var bias: Double { isDouble ? 1023 : 127 }
+
+  /// ``firstWithoutFraction`` and what exponents are written down with.
+  mutating func biasedFirstWithoutFraction() -> String { number(firstWithoutFraction + bias) }
+
+  /// log 2, as a sum.
+  var logarithmOfTwo: (high: Double, low: Double) {
+    isDouble
+      ? (0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56) : (0x1.62e43p-1, -0x1.05c61p-29)
+  }
+
+  /// What is rounded off π, in proportion to it.
+  var roundedOffPi: Double { isDouble ? 0x1.678afae35cdd1p-55 : -0x1.de12cap-26 }
+
+  /// The largest powers of e have exponents that are.
+  var largestPower: Double { isDouble ? 708 : 87 }
+
+  /// What is below it has a square.
+  var largestSquared: Double { isDouble ? 0x1p+500 : 0x1p+60 }
+
+  /// What is below it has sums.
+  var largestAdded: Double { isDouble ? 0x1p+1000 : 0x1p+120 }
+
   /// What, added to a number, leaves its whole part in the lowest bits.
   mutating func shiftOfWholePart() -> String {
-    isDouble ? double(0x1.8p+52) : constant(0x1.8p+23 as Float)
+    number(1.5 * firstWithoutFraction)
   }
 
   /// The same, and besides what an exponent is written down with.
   mutating func biasedShiftOfWholePart() -> String {
-    isDouble ? double(0x1.8p+52 + 1023) : constant(0x1.8p+23 + 127 as Float)
+    number(1.5 * firstWithoutFraction + bias)
   }
 
   mutating func binary(_ operation: String, _ a: String, _ b: String) -> String {
@@ -282,8 +313,8 @@ struct FormulaBuilder {
   }
 
   /// The smaller of a number and a limit; NaN stays NaN.
-  mutating func limited(_ x: String, toAtMost limit: Float) -> String {
-    minimum(x, constant(limit))
+  mutating func limited(_ x: String, toAtMost limit: Double) -> String {
+    minimum(x, number(limit))
   }
 
   /// The smaller of two numbers; NaN if one is.
@@ -292,8 +323,8 @@ struct FormulaBuilder {
   }
 
   /// The larger of a number and a limit; NaN stays NaN.
-  mutating func limited(_ x: String, toAtLeast limit: Float) -> String {
-    add("llvm.intr.maximum(\(x), \(constant(limit))) : (\(float), \(float)) -> \(float)")
+  mutating func limited(_ x: String, toAtLeast limit: Double) -> String {
+    add("llvm.intr.maximum(\(x), \(number(limit))) : (\(float), \(float)) -> \(float)")
   }
 
   /// A polynomial, the coefficient of the lowest power first.
@@ -302,13 +333,17 @@ struct FormulaBuilder {
   /// first ones, whose additions round the result.
   ///
   /// - Parameter last: how many terms are added one after another (Horner's scheme).
-  mutating func polynomial(_ coefficients: [Float], of x: String, last: Int = 1) -> String {
-    polynomial(coefficients.map { constant($0) }, of: x, last: last)
+  mutating func polynomial(_ coefficients: [Double], of x: String, last: Int = 1) -> String {
+    polynomial(coefficients.map { number($0) }, of: x, last: last)
   }
 
-  /// The same of `f64`.
-  mutating func polynomial(doubles: [Double], of x: String) -> String {
-    polynomial(doubles.map { double($0) }, of: x, last: 1)
+  /// A polynomial that has as many coefficients as its type has use for.
+  mutating func polynomial(
+    float: @autoclosure () -> [Double],
+    double: @autoclosure () -> [Double],
+    of x: String
+  ) -> String {
+    polynomial(isDouble ? double() : float(), of: x)
   }
 
   private mutating func polynomial(_ values: [String], of x: String, last: Int) -> String {

@@ -157,6 +157,41 @@ import Testing
     #expect(text.contains("llvm.intr.fma") == features.contains("fma"))
   }
 
+  /// Functions of an architecture that a library computes, of those that are vectors somewhere.
+  @Test(arguments: [
+    ("+neon", "embedded-elf-arm_64", FloatType.f32, ["tan", "erfc", "exp10", "hypot"]),
+    ("+neon", "embedded-elf-arm_64", .f64, ["tan", "erf", "erfc", "exp10", "hypot"]),
+    (
+      "+avx2,+fma", "embedded-elf-x86_64", .f32,
+      ["tan", "log", "log2", "log10", "log1p", "erfc", "exp10", "hypot"]
+    ),
+    (
+      "+avx2,+fma", "embedded-elf-x86_64", .f64,
+      ["sin", "cos", "tan", "exp2", "log2", "log10", "erf", "erfc", "exp10", "hypot"]
+    ),
+    (
+      "+avx512f,+avx512dq,+avx2,+fma", "embedded-elf-x86_64", .f32,
+      ["tan", "log2", "log10", "erfc", "exp10", "hypot"]
+    ),
+    (
+      "+avx512f,+avx512dq,+avx2,+fma", "embedded-elf-x86_64", .f64,
+      ["tan", "log2", "log10", "erf", "erfc", "exp10", "hypot"]
+    ),
+  ])
+  func `a kernel computes what no library does in less time`(
+    features: String,
+    format: String,
+    type: FloatType,
+    expected: [String]
+  ) throws {
+    let shape = try #require(FloatShape("vector<4x\(type.intrinsicSuffix)>"))
+    let processor = target(features, format: format)
+    let left = Self.carried.filter {
+      $0.vectorFunction(for: type, .avx2) != nil && MathFormula($0, shape, processor) == nil
+    }
+    #expect(Set(left.map(\.name)) == Set(expected))
+  }
+
   @Test(arguments: [("exp", FloatType.f32), ("exp", .f64), ("asin", .f64)])
   func `for AVX-512 a formula has fewer products, and as many that are added to something`(
     name: String,
