@@ -189,16 +189,16 @@ struct FormulaBuilder {
     constant(Self.bits(of: 1, isDouble) - Self.bits(of: 0.5.squareRoot(), isDouble))
   }
 
-  /// From which the bits of a power of two leave those of its reciprocal.
+  /// What the bits of a power of two and those of its reciprocal add up to.
   mutating func twiceTheBitsOfOne() -> String { constant(2 * Self.bits(of: 1, isDouble)) }
 
   /// The power of two whose lowest bit is worth 1.
   var firstWithoutFraction: Double { isDouble ? 0x1p+52 : 0x1p+23 }
 
-  /// What exponents are written down with.
+  /// What is added to an exponent where it is written down.
   private var bias: Double { isDouble ? 1023 : 127 }
 
-  /// ``firstWithoutFraction`` and what exponents are written down with.
+  /// ``firstWithoutFraction`` and what is added to an exponent.
   mutating func biasedFirstWithoutFraction() -> String { number(firstWithoutFraction + bias) }
 
   /// log 2, as a sum.
@@ -210,21 +210,21 @@ struct FormulaBuilder {
   /// What is rounded off π, in proportion to it.
   var roundedOffPi: Double { isDouble ? 0x1.678afae35cdd1p-55 : -0x1.de12cap-26 }
 
-  /// The largest powers of e have exponents that are.
-  var largestPower: Double { isDouble ? 708 : 87 }
+  /// Below it, powers of e and their reciprocals are normal numbers.
+  var limitOfPowers: Double { isDouble ? 708 : 87 }
 
-  /// What is below it has a square.
-  var largestSquared: Double { isDouble ? 0x1p+500 : 0x1p+60 }
+  /// Below it, squares are finite, and so are sums of them.
+  var limitOfSquares: Double { isDouble ? 0x1p+500 : 0x1p+60 }
 
-  /// What is below it has sums.
-  var largestAdded: Double { isDouble ? 0x1p+1000 : 0x1p+120 }
+  /// Below it, sums are finite.
+  var limitOfSums: Double { isDouble ? 0x1p+1000 : 0x1p+120 }
 
   /// What, added to a number, leaves its whole part in the lowest bits.
   mutating func shiftOfWholePart() -> String {
     number(1.5 * firstWithoutFraction)
   }
 
-  /// The same, and besides what an exponent is written down with.
+  /// The same, and besides what is added to an exponent.
   mutating func biasedShiftOfWholePart() -> String {
     number(1.5 * firstWithoutFraction + bias)
   }

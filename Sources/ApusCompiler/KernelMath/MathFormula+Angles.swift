@@ -86,7 +86,7 @@ extension FormulaBuilder {
     // Two zeros, infinities, what overflows, and NaN.
     let isUsual = both(
       compare("ogt", larger, zero),
-      both(compare("olt", larger, number(largestAdded)), compare("ord", smaller, smaller))
+      both(compare("olt", larger, number(limitOfSums)), compare("ord", smaller, smaller))
     )
     return self.result(copySign(result, "%x"), librarysWhere: opposite(isUsual))
   }

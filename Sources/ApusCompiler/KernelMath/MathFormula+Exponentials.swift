@@ -93,7 +93,7 @@ extension FormulaBuilder {
 
   /// Whether e^x is beyond what an exponent says, or x is NaN.
   private mutating func isBeyondPowers(_ x: String) -> String {
-    compare("uge", x, number(largestPower))
+    compare("uge", x, number(limitOfPowers))
   }
 
   /// e^x - 1 = 2^n e^r - 1, without the cancellation that n = 0 would have.

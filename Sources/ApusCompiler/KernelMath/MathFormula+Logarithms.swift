@@ -41,7 +41,7 @@ extension FormulaBuilder {
   mutating func log1p() -> String {
     let isNumber = both(
       compare("ogt", "%x", number(-1)),
-      compare("olt", "%x", number(largestAdded))
+      compare("olt", "%x", number(limitOfSums))
     )
     // 0 keeps its sign.
     let result = copySign(logarithm(ofOnePlus: "%x"), "%x")
@@ -95,7 +95,7 @@ extension FormulaBuilder {
 
   /// Whether a square may be, or the number is NaN.
   private mutating func isBeyondSquares(_ x: String) -> String {
-    compare("uge", x, number(largestSquared))
+    compare("uge", x, number(limitOfSquares))
   }
 
   /// A normal number as 2^n m, where m is between √½ and √2.
@@ -162,7 +162,7 @@ extension FormulaBuilder {
 
   /// n log 2 + log (1 + d), where d is little else than m - 1.
   private mutating func naturalLogarithm(_ split: SplitNumber, ofOnePlus d: String) -> String {
-    // Of f64, the last half of an ulp would take 6 to 20 % more time.
+    // In f64, one ulp less would take 6 to 20 % more time.
     if isDouble {
       return naturalLogarithm(
         split.exponent,
