@@ -47,67 +47,21 @@ extension FormulaBuilder {
 
   /// A number that is not negative, with the sign of another one.
   mutating func signed(_ magnitude: String, as sign: String) -> String {
-    let signBit = integerBinary("and", integers(bitsOf: sign), bits(of: -0.0))
-    return floats(bitsOf: integerBinary("or", integers(bitsOf: magnitude), signBit))
+    withSignBit("or", magnitude, of: sign)
   }
 
   /// A number whose sign changes where another one is negative.
   mutating func withSignFlipped(_ x: String, as sign: String) -> String {
-    let signBit = integerBinary("and", integers(bitsOf: sign), bits(of: -0.0))
-    return floats(bitsOf: integerBinary("xor", integers(bitsOf: x), signBit))
+    withSignBit("xor", x, of: sign)
   }
 
-  /// `%x` to the power of `%y`, by the binary logarithm of its magnitude.
-  ///
-  /// - Parameters:
-  ///   - largestExponent: the least of results that are left to the library.
-  ///   - logarithm: writes down that of a normal number, from its bits, as a sum.
-  ///   - powerOfRest: writes down 2^r, r between -½ and ½.
-  mutating func power(
-    largestExponent: Double,
-    logarithm: (inout FormulaBuilder, String) -> (high: String, low: String),
-    powerOfRest: (inout FormulaBuilder, String) -> String
+  private mutating func withSignBit(
+    _ operation: String,
+    _ x: String,
+    of sign: String
   ) -> String {
-    let bits = integers(bitsOf: "%x")
-    let magnitude = integerBinary("and", bits, magnitudeMask())
-    let (high, low) = logarithm(&self, magnitude)
-    let (shifted, n) = wholePart(of: "%y", times: binary("add", high, low))
-    let r = fma("%y", low, fma("%y", high, negative(n)))
-    let mantissa = powerOfRest(&self, r)
-    let exponent = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
-    let power = floats(bitsOf: integerBinary("add", integers(bitsOf: mantissa), exponent))
-    // Results that overflow or are subnormal, and whatever comes of an infinite y or of NaN.
-    let isBeyond = compare("uge", unary("fabs", n), number(largestExponent))
-    return result(power, unlessAny: either(isBeyond, isNotNormal(bits))) { builder in
-      let signed = builder.power(power, ofSignedBase: bits)
-      let isUnusual = builder.either(isBeyond, builder.isNotNormal(magnitude))
-      return builder.result(
-        signed,
-        librarysWhere: builder.both(isUnusual, builder.isNoPowerOfZero())
-      )
-    }
-  }
-
-  /// Of a negative base, odd powers are negative, and only whole ones are numbers; powers of 0 are 0, 1 or infinite.
-  private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
-    let zero = number(0)
-    let half = binary("mul", "%y", number(0.5))
-    let isWhole = compare("oeq", unary("floor", "%y"), "%y")
-    let isEven = compare("oeq", unary("floor", half), half)
-    let isZero = compare("oeq", "%x", zero)
-    let isInfinite = compare("olt", "%y", zero)
-    let ofZero = select(isInfinite, number(.infinity), ofMagnitude)
-    let ofAnyZero = select(compare("ogt", "%y", zero), zero, ofZero)
-    let power = select(isZero, ofAnyZero, ofMagnitude)
-    let whole = select(isEven, power, negative(power))
-    let fraction = select(isZero, power, number(.nan))
-    let isNegative = compareBits("slt", bits, constant(0))
-    return select(isNegative, select(isWhole, whole, fraction), power)
-  }
-
-  /// Whether a base is not 0, or an exponent is NaN.
-  private mutating func isNoPowerOfZero() -> String {
-    either(compare("une", "%x", number(0)), compare("uno", "%y", "%y"))
+    let signBit = integerBinary("and", integers(bitsOf: sign), bits(of: -0.0))
+    return floats(bitsOf: integerBinary(operation, integers(bitsOf: x), signBit))
   }
 
   /// Whether bits are not those of a positive normal number.

@@ -5,8 +5,7 @@ extension FormulaBuilder {
     // Beyond, the result is infinite or 0. NaN is neither larger nor smaller, and stays what it is.
     let x = limited(limited("%x", toAtMost: 89), toAtLeast: -104)
     let (shifted, n) = wholePart(of: x, times: number(1.44269502))
-    let rest = fma(n, number(-0x1.62e43p-1), x)
-    let r = fma(n, number(0x1.05c61p-29), rest)
+    let r = rest(of: x, afterLogarithmsOfTwo: n)
     let mantissa = polynomial(
       [
         1, 1, 0x1.fffffcp-2, 0x1.555492p-3, 0x1.5558b4p-5, 0x1.12399ap-7, 0x1.6a48ccp-10,
@@ -105,8 +104,13 @@ extension FormulaBuilder {
   /// x = n log 2 + r, and 2^n.
   private mutating func reduced(_ x: String) -> (power: String, r: String) {
     let (power, n) = powerOfWholePart(of: x, times: number(0x1.71547652b82fep+0))
+    return (power, rest(of: x, afterLogarithmsOfTwo: n))
+  }
+
+  /// x - n log 2.
+  private mutating func rest(of x: String, afterLogarithmsOfTwo n: String) -> String {
     let rest = fma(n, number(-logarithmOfTwo.high), x)
-    return (power, fma(n, number(-logarithmOfTwo.low), rest))
+    return fma(n, number(-logarithmOfTwo.low), rest)
   }
 
   /// e^x = 2^n (1 + r P).

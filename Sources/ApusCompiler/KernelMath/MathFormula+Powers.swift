@@ -13,11 +13,23 @@ extension FormulaBuilder {
 
   /// x^y = 2^(y log2 |x|), the logarithm as a sum of two numbers; of `f32` within 3.4 ulp, of `f64` within 1.7.
   mutating func pow() -> String {
-    power(largestExponent: isDouble ? 1020 : 126) { builder, bits in
-      builder.isDouble
-        ? builder.doubleLogarithm(ofBits: bits) : builder.floatLogarithm(ofBits: bits)
-    } powerOfRest: { builder, r in
-      builder.powerOfTwo(ofRest: r)
+    let bits = integers(bitsOf: "%x")
+    let magnitude = integerBinary("and", bits, magnitudeMask())
+    let (high, low) =
+      isDouble ? doubleLogarithm(ofBits: magnitude) : floatLogarithm(ofBits: magnitude)
+    let (shifted, n) = wholePart(of: "%y", times: binary("add", high, low))
+    let mantissa = powerOfTwo(ofRest: fma("%y", low, fma("%y", high, negative(n))))
+    let exponent = integerBinary("shl", integers(bitsOf: shifted), mantissaBitCount())
+    let power = floats(bitsOf: integerBinary("add", integers(bitsOf: mantissa), exponent))
+    // Results that overflow or are subnormal, and whatever comes of an infinite y or of NaN.
+    let isBeyond = compare("uge", unary("fabs", n), number(isDouble ? 1020 : 126))
+    return result(power, unlessAny: either(isBeyond, isNotNormal(bits))) { builder in
+      let signed = builder.power(power, ofSignedBase: bits)
+      let isUnusual = builder.either(isBeyond, builder.isNotNormal(magnitude))
+      return builder.result(
+        signed,
+        librarysWhere: builder.both(isUnusual, builder.isNoPowerOfZero())
+      )
     }
   }
 
@@ -90,6 +102,28 @@ extension FormulaBuilder {
       ],
       of: r
     )
+  }
+
+  /// Of a negative base, odd powers are negative, and only whole ones are numbers; powers of 0 are 0, 1 or infinite.
+  private mutating func power(_ ofMagnitude: String, ofSignedBase bits: String) -> String {
+    let zero = number(0)
+    let half = binary("mul", "%y", number(0.5))
+    let isWhole = compare("oeq", unary("floor", "%y"), "%y")
+    let isEven = compare("oeq", unary("floor", half), half)
+    let isZero = compare("oeq", "%x", zero)
+    let isInfinite = compare("olt", "%y", zero)
+    let ofZero = select(isInfinite, number(.infinity), ofMagnitude)
+    let ofAnyZero = select(compare("ogt", "%y", zero), zero, ofZero)
+    let power = select(isZero, ofAnyZero, ofMagnitude)
+    let whole = select(isEven, power, negative(power))
+    let fraction = select(isZero, power, number(.nan))
+    let isNegative = compareBits("slt", bits, constant(0))
+    return select(isNegative, select(isWhole, whole, fraction), power)
+  }
+
+  /// Whether a base is not 0, or an exponent is NaN.
+  private mutating func isNoPowerOfZero() -> String {
+    either(compare("une", "%x", number(0)), compare("uno", "%y", "%y"))
   }
 
   /// The binary logarithm of a normal number, as a sum.
