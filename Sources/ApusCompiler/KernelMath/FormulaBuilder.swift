@@ -184,22 +184,8 @@ struct FormulaBuilder {
     constant(Self.bits(of: .infinity, isDouble) - Self.bits(of: smallestNormal, isDouble))
   }
 
-  /// By how much the bits of 1 are above those of √½.
-  mutating func bitsFromRootToOne() -> String {
-    constant(Self.bits(of: 1, isDouble) - Self.bits(of: 0.5.squareRoot(), isDouble))
-  }
-
   /// What the bits of a power of two and those of its reciprocal add up to.
   mutating func twiceTheBitsOfOne() -> String { constant(2 * Self.bits(of: 1, isDouble)) }
-
-  /// The power of two whose lowest bit is worth 1.
-  var firstWithoutFraction: Double { isDouble ? 0x1p+52 : 0x1p+23 }
-
-  /// What is added to an exponent where it is written down.
-  private var bias: Double { isDouble ? 1023 : 127 }
-
-  /// ``firstWithoutFraction`` and what is added to an exponent.
-  mutating func biasedFirstWithoutFraction() -> String { number(firstWithoutFraction + bias) }
 
   /// log 2, as a sum.
   var logarithmOfTwo: (high: Double, low: Double) {
@@ -220,13 +206,11 @@ struct FormulaBuilder {
   var limitOfSums: Double { isDouble ? 0x1p+1000 : 0x1p+120 }
 
   /// What, added to a number, leaves its whole part in the lowest bits.
-  mutating func shiftOfWholePart() -> String {
-    number(1.5 * firstWithoutFraction)
-  }
+  mutating func shiftOfWholePart() -> String { number(isDouble ? 0x1.8p+52 : 0x1.8p+23) }
 
-  /// The same, and besides what is added to an exponent.
+  /// The same, and besides what is added to an exponent where it is written down.
   mutating func biasedShiftOfWholePart() -> String {
-    number(1.5 * firstWithoutFraction + bias)
+    number(isDouble ? 0x1.8p+52 + 1023 : 0x1.8p+23 + 127)
   }
 
   mutating func binary(_ operation: String, _ a: String, _ b: String) -> String {

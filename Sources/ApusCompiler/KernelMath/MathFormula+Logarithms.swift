@@ -108,14 +108,26 @@ extension FormulaBuilder {
   }
 
   mutating func splitAtRoot(_ bits: String) -> SplitNumber {
-    // Its exponent is never negative, and is what the first number without a fraction has in its lowest bits.
-    let aboveRoot = integerBinary("add", bits, bitsFromRootToOne())
+    guard isDouble else {
+      let aboveRoot = integerBinary("sub", bits, self.bits(of: 0.5.squareRoot()))
+      let exponent = integerBinary("ashr", aboveRoot, mantissaBitCount())
+      let power = integerBinary("shl", exponent, mantissaBitCount())
+      return SplitNumber(
+        exponent: number(ofInteger: exponent),
+        m: floats(bitsOf: integerBinary("sub", bits, power)),
+        powerBits: integerBinary("add", power, self.bits(of: 1))
+      )
+    }
+    // AVX2 makes no numbers of integers of 64 bits. The biased exponent is never negative, and is what 2^52 has in its
+    // lowest bits.
+    let fromRootToOne = Int64(bitPattern: 1.0.bitPattern - 0.5.squareRoot().bitPattern)
+    let aboveRoot = integerBinary("add", bits, constant(fromRootToOne))
     let biased = integerBinary("lshr", aboveRoot, mantissaBitCount())
-    let shifted = integerBinary("or", biased, self.bits(of: firstWithoutFraction))
+    let shifted = integerBinary("or", biased, self.bits(of: 0x1p+52))
     let power = integerBinary("and", aboveRoot, self.bits(of: .infinity))
     let m = integerBinary("add", integerBinary("sub", bits, power), self.bits(of: 1))
     return SplitNumber(
-      exponent: binary("sub", floats(bitsOf: shifted), biasedFirstWithoutFraction()),
+      exponent: binary("sub", floats(bitsOf: shifted), number(0x1p+52 + 1023)),
       m: floats(bitsOf: m),
       powerBits: power
     )

@@ -131,15 +131,10 @@ extension FormulaBuilder {
   /// It is the exponent and a series of q = (m - 1) / (m + 1), where m is between √½ and √2. What the division
   /// rounds off is computed, as is what the product with the first coefficient does.
   private mutating func floatLogarithm(ofBits bits: String) -> (high: String, low: String) {
-    let mantissaBits = constant(23)
-    let aboveRoot = integerBinary("sub", bits, constant(0x3F35_04F3))
-    let exponent = integerBinary("ashr", aboveRoot, mantissaBits)
-    let m = floats(
-      bitsOf: integerBinary("sub", bits, integerBinary("shl", exponent, mantissaBits))
-    )
+    let split = splitAtRoot(bits)
     let one = number(1)
-    let difference = binary("sub", m, one)
-    let q = binary("div", difference, binary("add", m, one))
+    let difference = binary("sub", split.m, one)
+    let q = binary("div", difference, binary("add", split.m, one))
     // m + 1 is 2 + difference, of which nothing is rounded.
     let rest = fma(negative(q), difference, fma(number(-2), q, difference))
     let square = binary("mul", q, q)
@@ -151,9 +146,8 @@ extension FormulaBuilder {
     )
     let first = number(0x1.715476p+1)
     let product = binary("mul", q, first)
-    let e = number(ofInteger: exponent)
-    let high = binary("add", e, product)
-    let lost = binary("sub", product, binary("sub", high, e))
+    let high = binary("add", split.exponent, product)
+    let lost = binary("sub", product, binary("sub", high, split.exponent))
     let correction = fma(rest, slope, fma(q, first, negative(product)))
     return (high, fma(q, factor, binary("add", lost, correction)))
   }
